@@ -1,0 +1,197 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = &integrationUserResource{}
+	_ resource.ResourceWithModifyPlan  = &integrationUserResource{}
+	_ resource.ResourceWithImportState = &integrationUserResource{}
+	_ resource.ResourceWithIdentity    = &integrationUserResource{}
+)
+
+func newIntegrationUserResource() resource.Resource { return &integrationUserResource{} }
+
+// integrationUserResource is the user that an integration signs in as, with what it may do: salesforce_integration_user. Every
+// write is one transaction, so a user is there with all its grants or not at all.
+type integrationUserResource struct{ resourceBase }
+
+type integrationUserModel struct {
+	userCore
+	Profile               types.String `tfsdk:"profile"`
+	PermissionSets        types.Set    `tfsdk:"permission_sets"`
+	PermissionSetLicenses types.Set    `tfsdk:"permission_set_licenses"`
+}
+
+func (r *integrationUserResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "salesforce_integration_user"
+}
+
+func (r *integrationUserResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	attributes := coreSchema(schema.BoolAttribute{
+		MarkdownDescription: "Whether the user is frozen: can't sign in, but keeps its seat. Salesforce freezes integration users whose calls come from anonymising networks; that shows in the plan, and applying it unfreezes the user. Defaults to `false`.",
+		Optional:            true, Computed: true, Default: booldefault.StaticBool(false),
+	})
+	maps.Copy(attributes, map[string]schema.Attribute{
+		"profile": schema.StringAttribute{
+			MarkdownDescription: "Name of the user's profile. It must be API-only and of the Salesforce Integration licence. Defaults to `" + apiOnlyProfiles[0] + "`, or to `" + apiOnlyProfiles[1] + "` in an org that has only that.",
+			Optional:            true, Computed: true,
+		},
+		"permission_sets": schema.SetAttribute{
+			MarkdownDescription: "API names of the permission sets that the user is granted directly: exactly these. If left out, grants are left alone, so that `salesforce_permission_set_assignment` can manage them.",
+			ElementType:         types.StringType, Optional: true, Computed: true,
+		},
+		"permission_set_licenses": schema.SetAttribute{
+			MarkdownDescription: "Developer names of the permission set licences that the user holds: exactly these. If left out, the user holds `" + integrationLicense + "`, and other licences are left alone.",
+			ElementType:         types.StringType, Optional: true, Computed: true,
+		},
+	})
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The user that one integration signs in as: API-only, so that it can never log in to the UI and multi-factor authentication does not apply to it, with the Salesforce API Integration permission set licence and exactly the permission sets that it needs.\n\n" +
+			"Creating, changing and destroying it are one transaction each. Destroying it removes its grants and deactivates it, since Salesforce deletes no users; creating one with the same username again takes the inactive user over, if its profile is API-only.\n\n" +
+			"-> The provider's user needs Manage Internal Users, View Setup and Configuration, Assign Permission Sets, and Manage Users for `is_frozen`.",
+		Attributes: attributes,
+	}
+}
+
+func (r *integrationUserResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = idIdentity("user")
+}
+
+func (r *integrationUserResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan integrationUserModel
+	if resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...); resp.Diagnostics.HasError() {
+		return
+	}
+	name := plan.Username.ValueString()
+	wanted := r.wanted(ctx, &plan, &resp.Diagnostics)
+	row, err := r.create(ctx, wanted)
+	if taken, ok := errors.AsType[*takenError](err); ok {
+		addTaken(&resp.Diagnostics, "salesforce_integration_user", taken.holder)
+		return
+	}
+	if err != nil {
+		r.addWriteError(&resp.Diagnostics, "create", name, err)
+		return
+	}
+	frozen := plan.IsFrozen
+	if frozen.ValueBool() || wanted.tookOver {
+		if err := r.freeze(ctx, row.ID, frozen.ValueBool()); err != nil {
+			addUnfinished(&resp.Diagnostics, "freeze or unfreeze", "integration user", name, err)
+		}
+	}
+	plan.userCore.read(&row, frozen)
+	if !isSet(plan.PermissionSets) {
+		plan.PermissionSets = setOf(ctx, nil, &resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+}
+
+func (r *integrationUserResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state integrationUserModel
+	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	row, err := r.client.Users.Get(ctx, state.ID.ValueString())
+	switch {
+	case errors.Is(err, sfclient.ErrNotFound):
+		addGoneWarning(&resp.Diagnostics, "integration user", state.Username.ValueString())
+		resp.State.RemoveResource(ctx)
+		return
+	case err == nil:
+		err = r.refresh(ctx, &state, &row, &resp.Diagnostics)
+	}
+	if err != nil {
+		addError(&resp.Diagnostics, "read", "integration user", state.Username.ValueString(), err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+func (r *integrationUserResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, prior integrationUserModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.Append(req.State.Get(ctx, &prior)...); resp.Diagnostics.HasError() {
+		return
+	}
+	name := plan.Username.ValueString()
+	wanted := r.wanted(ctx, &plan, &resp.Diagnostics)
+	wanted.values = plan.values(&prior.userCore)
+	if plan.Profile.Equal(prior.Profile) {
+		delete(wanted.values, "ProfileId")
+	} else {
+		wanted.values["ProfileId"] = wanted.profileID
+	}
+	if plan.PermissionSets.Equal(prior.PermissionSets) {
+		wanted.sets = nil
+	}
+	if plan.PermissionSetLicenses.Equal(prior.PermissionSetLicenses) {
+		wanted.licences = nil
+	}
+	row, err := r.change(ctx, prior.ID.ValueString(), wanted)
+	if err != nil {
+		r.addWriteError(&resp.Diagnostics, "update", name, err)
+		return
+	}
+	if !plan.IsFrozen.Equal(prior.IsFrozen) {
+		if err := r.freeze(ctx, row.ID, plan.IsFrozen.ValueBool()); err != nil {
+			r.addWriteError(&resp.Diagnostics, "freeze or unfreeze", name, err)
+			return
+		}
+	}
+	plan.userCore.read(&row, plan.IsFrozen)
+	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+}
+
+func (r *integrationUserResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state integrationUserModel
+	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
+		return
+	}
+	wanted := &integrationUser{values: retiredValues(&state.userCore), sets: []string{}, licences: []string{}, leaving: true}
+	if _, err := r.change(ctx, state.ID.ValueString(), wanted); err != nil && !errors.Is(err, sfclient.ErrNotFound) {
+		r.addWriteError(&resp.Diagnostics, "remove the grants of and deactivate", state.Username.ValueString(), err)
+	}
+}
+
+// ImportState takes a user's id or username.
+func (r *integrationUserResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	r.importUser(ctx, req, resp)
+}
+
+// refresh takes over what Salesforce says of the user and its grants.
+func (r *integrationUserResource) refresh(ctx context.Context, m *integrationUserModel, row *sfclient.User, diags *diag.Diagnostics) error {
+	frozen, err := r.frozen(ctx, row.ID)
+	if err != nil {
+		return err
+	}
+	held, err := r.grantsOf(ctx, row.ID)
+	if err != nil {
+		return err
+	}
+	profile, err := r.profileByID(ctx, row.ProfileID)
+	if err != nil {
+		return err
+	}
+	m.userCore.read(row, frozen)
+	m.Profile = types.StringValue(profile.Name)
+	m.PermissionSets = setOf(ctx, slices.Collect(maps.Keys(held.sets)), diags)
+	m.PermissionSetLicenses = setOf(ctx, slices.Collect(maps.Keys(held.licences)), diags)
+	return nil
+}

@@ -1,0 +1,58 @@
+// Package provider is the Terraform side: schemas, plans, state and diagnostics. What it knows of Salesforce's wire it knows
+// through sfclient.
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
+)
+
+// New returns the provider's constructor for the given version.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &salesforceProvider{version: version} }
+}
+
+type salesforceProvider struct{ version string }
+
+// connection is what Configure hands to every resource and data source: the signed-in org, and what this plan is about to do.
+type connection struct {
+	client *sfclient.Client
+	plan   *planned
+}
+
+func (p *salesforceProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "salesforce"
+	resp.Version = p.version
+}
+
+func (p *salesforceProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	attributes := map[string]schema.Attribute{}
+	for _, a := range signInArguments {
+		attributes[a.name] = schema.StringAttribute{
+			MarkdownDescription: a.text + " Environment variable: `" + a.variable + "`.",
+			Optional:            true,
+			Sensitive:           a.secret,
+		}
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Manages the identities that machines use in Salesforce: API-only integration users with exactly the permissions they need.",
+		Attributes:          attributes,
+	}
+}
+
+func (p *salesforceProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		newIntegrationUserResource,
+		newUserResource,
+	}
+}
+
+func (p *salesforceProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{}
+}

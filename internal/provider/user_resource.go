@@ -1,0 +1,307 @@
+package provider
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = &userResource{}
+	_ resource.ResourceWithModifyPlan  = &userResource{}
+	_ resource.ResourceWithImportState = &userResource{}
+	_ resource.ResourceWithIdentity    = &userResource{}
+)
+
+func newUserResource() resource.Resource { return &userResource{} }
+
+// userResource is any user: salesforce_user.
+type userResource struct{ resourceBase }
+
+type userModel struct {
+	userCore
+	ProfileID       text         `tfsdk:"profile_id"`
+	UserRoleID      text         `tfsdk:"user_role_id"`
+	ManagerID       text         `tfsdk:"manager_id"`
+	EmployeeNumber  types.String `tfsdk:"employee_number"`
+	Title           types.String `tfsdk:"title"`
+	Department      types.String `tfsdk:"department"`
+	Division        types.String `tfsdk:"division"`
+	CompanyName     types.String `tfsdk:"company_name"`
+	FeatureLicenses types.Set    `tfsdk:"feature_licenses"`
+	UserType        types.String `tfsdk:"user_type"`
+}
+
+var personColumns = []textColumn[userModel]{
+	{"employee_number", "EmployeeNumber", 20, "Employee number.", func(m *userModel) *types.String { return &m.EmployeeNumber }, func(u *sfclient.User) *string { return &u.EmployeeNumber }},
+	{"title", "Title", 80, "Job title.", func(m *userModel) *types.String { return &m.Title }, func(u *sfclient.User) *string { return &u.Title }},
+	{"department", "Department", 80, "Department.", func(m *userModel) *types.String { return &m.Department }, func(u *sfclient.User) *string { return &u.Department }},
+	{"division", "Division", 80, "Division.", func(m *userModel) *types.String { return &m.Division }, func(u *sfclient.User) *string { return &u.Division }},
+	{"company_name", "CompanyName", 80, "Company.", func(m *userModel) *types.String { return &m.CompanyName }, func(u *sfclient.User) *string { return &u.CompanyName }},
+}
+
+// userReferences are the attributes that hold another record's id.
+var userReferences = []struct {
+	attribute, column string
+	value             func(*userModel) *text
+	row               func(*sfclient.User) *string
+}{
+	{"profile_id", "ProfileId", func(m *userModel) *text { return &m.ProfileID }, func(u *sfclient.User) *string { return &u.ProfileID }},
+	{"user_role_id", "UserRoleId", func(m *userModel) *text { return &m.UserRoleID }, func(u *sfclient.User) *string { return &u.UserRoleID }},
+	{"manager_id", "ManagerId", func(m *userModel) *text { return &m.ManagerID }, func(u *sfclient.User) *string { return &u.ManagerID }},
+}
+
+func (r *userResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "salesforce_user"
+}
+
+func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	reference := func(prefix, object, text string) schema.StringAttribute {
+		return schema.StringAttribute{
+			MarkdownDescription: text, Optional: true, Computed: true, CustomType: recordIDType,
+			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			Validators:    []validator.String{isID(prefix, object)},
+		}
+	}
+	attributes := coreSchema(schema.BoolAttribute{
+		MarkdownDescription: "Whether the user is frozen: can't sign in, but keeps its seat. Enforced only if written here; Salesforce freezes users by itself, and administrators do in an emergency.",
+		Optional:            true, Computed: true,
+		PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+	})
+	maps.Copy(attributes, columnSchema(personColumns))
+	maps.Copy(attributes, map[string]schema.Attribute{
+		"profile_id": schema.StringAttribute{
+			MarkdownDescription: "Id of the user's profile, which decides its user licence.",
+			Required:            true, CustomType: recordIDType,
+			Validators: []validator.String{isID("00e", "Profile")},
+		},
+		"user_role_id": reference("00E", "UserRole", "Id of the user's role."),
+		"manager_id":   reference("005", "User", "Id of the user's manager."),
+		"feature_licenses": schema.SetAttribute{
+			MarkdownDescription: "Feature licences that the user holds, exactly these: the names of the `UserPermissions...` columns of User without that prefix, such as `MarketingUser` or `KnowledgeUser`. Left alone if left out.",
+			ElementType:         types.StringType, Optional: true, Computed: true,
+			PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
+		},
+		"user_type": schema.StringAttribute{
+			MarkdownDescription: "Kind of user, such as `Standard`.", Computed: true,
+			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+	})
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Any user of the org. For the user that an integration signs in as, `salesforce_integration_user` does the whole recipe.\n\n" +
+			"Users can't be deleted: destroying one deactivates it, and its username stays taken.\n\n" +
+			"-> The provider's user needs Manage Internal Users, View Setup and Configuration (for `profile_id`), View Roles and Role Hierarchy (for `user_role_id`), and Manage Users for `is_frozen`.",
+		Attributes: attributes,
+	}
+}
+
+func (r *userResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = idIdentity("user")
+}
+
+// ModifyPlan finds at plan time what Salesforce would refuse at apply: a taken username, no free seat, a feature that the org lacks.
+func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.connection == nil {
+		return
+	}
+	var plan, prior userModel
+	creating, destroying := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !creating {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if !destroying {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.planSeats(ctx, seatChange{
+		username: cmp.Or(plan.Username.ValueString(), prior.Username.ValueString()),
+		before:   prior.ProfileID.ValueString(), after: plan.ProfileID.ValueString(),
+		wasActive: prior.IsActive.ValueBool(), isActive: plan.IsActive.ValueBool(),
+	}, &resp.Diagnostics)
+	if destroying {
+		return
+	}
+	if creating {
+		r.planDefaults(ctx, &plan.userCore, &resp.Diagnostics)
+	}
+	if isSet(plan.Username) {
+		r.plan.creates("User", plan.Username.ValueString())
+		if creating || !folded.same(plan.Username.ValueString(), prior.Username.ValueString()) {
+			if taken := r.namesake(ctx, plan.Username.ValueString(), &resp.Diagnostics); taken != nil && taken.ID != prior.ID.ValueString() {
+				addTaken(&resp.Diagnostics, "salesforce_user", taken)
+			}
+		}
+	}
+	r.checkFeatures(ctx, &plan, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// checkFeatures reports feature licences that the org does not have.
+func (r *userResource) checkFeatures(ctx context.Context, plan *userModel, diags *diag.Diagnostics) {
+	wanted := stringsOf(ctx, plan.FeatureLicenses, diags)
+	if len(wanted) == 0 {
+		return
+	}
+	offered, err := r.client.UserFeatures(ctx)
+	if err != nil {
+		addError(diags, "read", "the org's feature licences", "", err)
+		return
+	}
+	for _, name := range wanted {
+		if !slices.Contains(offered, name) {
+			diags.AddAttributeError(path.Root("feature_licenses"), "Unknown feature licence", unknownName("feature licence", name, offered))
+		}
+	}
+}
+
+func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan userModel
+	if resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...); resp.Diagnostics.HasError() {
+		return
+	}
+	id, err := r.client.Users.Create(ctx, plan.values(ctx, nil, &resp.Diagnostics))
+	if err != nil {
+		addError(&resp.Diagnostics, "create", "user", plan.Username.ValueString(), err, userAttributes)
+		return
+	}
+	plan.ID = types.StringValue(id)
+	if plan.IsFrozen.ValueBool() {
+		if err := r.freeze(ctx, id, true); err != nil {
+			addUnfinished(&resp.Diagnostics, "freeze", "user", plan.Username.ValueString(), err)
+		}
+	}
+	if err := r.refresh(ctx, &plan, &resp.Diagnostics); err != nil {
+		addUnfinished(&resp.Diagnostics, "read back", "user", plan.Username.ValueString(), err)
+	}
+	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+}
+
+func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state userModel
+	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	switch err := r.refresh(ctx, &state, &resp.Diagnostics); {
+	case errors.Is(err, sfclient.ErrNotFound):
+		addGoneWarning(&resp.Diagnostics, "user", state.Username.ValueString())
+		resp.State.RemoveResource(ctx)
+	case err != nil:
+		addError(&resp.Diagnostics, "read", "user", state.Username.ValueString(), err)
+	default:
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	}
+}
+
+func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, prior userModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.Append(req.State.Get(ctx, &prior)...); resp.Diagnostics.HasError() {
+		return
+	}
+	id, name := prior.ID.ValueString(), plan.Username.ValueString()
+	if changes := plan.values(ctx, &prior, &resp.Diagnostics); len(changes) > 0 {
+		if err := r.client.Users.Update(ctx, id, changes); err != nil {
+			addError(&resp.Diagnostics, "update", "user", name, err, userAttributes)
+			return
+		}
+	}
+	if isSet(plan.IsFrozen) && !plan.IsFrozen.Equal(prior.IsFrozen) {
+		if err := r.freeze(ctx, id, plan.IsFrozen.ValueBool()); err != nil {
+			addError(&resp.Diagnostics, "freeze or unfreeze", "user", name, err, columns{"IsFrozen": "is_frozen"})
+			return
+		}
+	}
+	if err := r.refresh(ctx, &plan, &resp.Diagnostics); err != nil {
+		addUnfinished(&resp.Diagnostics, "read back", "user", name, err)
+	}
+	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+}
+
+func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state userModel
+	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
+		return
+	}
+	err := r.client.Users.Update(ctx, state.ID.ValueString(), retiredValues(&state.userCore))
+	if err != nil && !errors.Is(err, sfclient.ErrNotFound) {
+		addError(&resp.Diagnostics, "deactivate", "user", state.Username.ValueString(), err)
+	}
+}
+
+// ImportState takes a user's id or username.
+func (r *userResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	r.importUser(ctx, req, resp)
+}
+
+// refresh reads the user as Salesforce has it.
+func (r *userResource) refresh(ctx context.Context, m *userModel, diags *diag.Diagnostics) error {
+	row, err := r.client.Users.Get(ctx, m.ID.ValueString())
+	if err != nil {
+		return err
+	}
+	frozen, err := r.frozen(ctx, row.ID)
+	if err != nil {
+		return err
+	}
+	m.userCore.read(&row, frozen)
+	fill(personColumns, m, &row)
+	for _, reference := range userReferences {
+		*reference.value(m) = idOrNull(*reference.row(&row))
+	}
+	m.UserType = types.StringValue(row.UserType)
+	held := []string{}
+	for name, on := range row.Features {
+		if on {
+			held = append(held, name)
+		}
+	}
+	m.FeatureLicenses = setOf(ctx, held, diags)
+	return nil
+}
+
+// values are the columns of User to write; at creation prior is nil.
+func (m *userModel) values(ctx context.Context, prior *userModel, diags *diag.Diagnostics) sfclient.Values {
+	var core *userCore
+	held := []string{}
+	if prior != nil {
+		core = &prior.userCore
+		held = stringsOf(ctx, prior.FeatureLicenses, diags)
+	}
+	v := m.userCore.values(core)
+	write(personColumns, m, prior, v)
+	for _, reference := range userReferences {
+		value := *reference.value(m)
+		if isSet(value) && (prior == nil || !value.Equal(*reference.value(prior))) {
+			v[reference.column] = value.ValueString()
+		}
+	}
+	if isSet(m.FeatureLicenses) {
+		wanted := stringsOf(ctx, m.FeatureLicenses, diags)
+		for _, name := range slices.Concat(wanted, held) {
+			if want := slices.Contains(wanted, name); want != slices.Contains(held, name) {
+				v["UserPermissions"+name] = want
+			}
+		}
+	}
+	return v
+}

@@ -1,0 +1,237 @@
+package sfclient
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"net/http"
+	"strings"
+)
+
+// maxComponents is how many components one Metadata API call takes.
+const maxComponents = 10
+
+// metadataVerb is a write operation on a type.
+type metadataVerb struct{ verb, kind string }
+
+// metadataWrite is one component of a write: its inside, or only its name for a deletion.
+type metadataWrite struct{ fullName, inner string }
+
+// ReadMetadata reads one component into a C, whose fields carry xml tags, and reports ErrNotFound when it is absent or invisible.
+// Reads of one type that run side by side share a call.
+func ReadMetadata[C any](ctx context.Context, c *Client, kind, fullName string) (C, error) {
+	inner, err := c.metadataReads.of(kind).do(ctx, fullName)
+	var none C
+	if err != nil {
+		return none, err
+	}
+	if inner == nil {
+		return none, &Error{Op: "read " + kind, Status: http.StatusOK, Code: "NOT_FOUND", Message: "there is no " + kind + " " + fullName + " that the signed-in user can see"}
+	}
+	component, err := decodeInner[C](inner)
+	if err != nil {
+		return none, &Error{Op: "read " + kind, Status: http.StatusOK, Message: fullName + " can't be read: " + err.Error()}
+	}
+	return component, nil
+}
+
+// CreateMetadata creates a component. It fails with ErrDuplicate when one of that name exists. After an uncertain failure the
+// component is looked for: absent, it is sent again; present, it is taken for ours only if same says so.
+func CreateMetadata[C any](ctx context.Context, c *Client, kind, fullName string, component C, same func(C) bool) error {
+	err := c.writeMetadata(ctx, "createMetadata", kind, fullName, component)
+	for range 2 {
+		if !uncertain(err) {
+			return err
+		}
+		found, lookErr := ReadMetadata[C](ctx, c, kind, fullName)
+		switch {
+		case lookErr == nil && same(found):
+			return nil
+		case lookErr == nil:
+			return &Error{
+				Op: "create " + kind, Status: http.StatusOK, Code: "DUPLICATE_VALUE",
+				Message: "the connection broke while " + fullName + " was created; a component of that name is there now, but not with the content that was sent, so it is somebody else's",
+			}
+		case !errors.Is(lookErr, ErrNotFound):
+			return lookErr
+		}
+		if again := c.writeMetadata(ctx, "createMetadata", kind, fullName, component); !errors.Is(again, ErrDuplicate) {
+			err = again // a duplicate means that the first try came through after all: look again
+		}
+	}
+	return err
+}
+
+// UpdateMetadata writes a component that exists; an absent one gives ErrNotFound. Whether what is left out of component is kept or
+// removed depends on the type: permission sets are replaced whole, profiles and settings are overlaid.
+func UpdateMetadata[C any](ctx context.Context, c *Client, kind, fullName string, component C) error {
+	return c.writeMetadata(ctx, "updateMetadata", kind, fullName, component)
+}
+
+// UpsertMetadata writes a component whether it exists or not.
+func UpsertMetadata[C any](ctx context.Context, c *Client, kind, fullName string, component C) error {
+	return c.writeMetadata(ctx, "upsertMetadata", kind, fullName, component)
+}
+
+// DeleteMetadata removes a component. One that is gone already counts as removed.
+func (c *Client) DeleteMetadata(ctx context.Context, kind, fullName string) error {
+	err := c.writeMetadata(ctx, "deleteMetadata", kind, fullName, nil)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// ComponentListing is what listMetadata tells of a component.
+type ComponentListing struct {
+	ID             string `xml:"id"`
+	FullName       string `xml:"fullName"`
+	Type           string `xml:"type"`
+	Namespace      string `xml:"namespacePrefix"`
+	LastModifiedBy string `xml:"lastModifiedByName"`
+}
+
+// ListMetadata lists the components of a type that the signed-in user can see.
+func (c *Client) ListMetadata(ctx context.Context, kind string) ([]ComponentListing, error) {
+	op := "list " + kind
+	body := "<listMetadata><queries>" + element("type", kind) + "</queries>" + element("asOfVersion", c.config.APIVersion) + "</listMetadata>"
+	results, err := c.soap(ctx, op, body, true)
+	if err != nil {
+		return nil, err
+	}
+	listing := make([]ComponentListing, len(results))
+	for i, inner := range results {
+		if listing[i], err = decodeInner[ComponentListing](inner); err != nil {
+			return nil, &Error{Op: op, Status: http.StatusOK, Message: err.Error()}
+		}
+	}
+	return listing, nil
+}
+
+func (c *Client) writeMetadata(ctx context.Context, verb, kind, fullName string, component any) error {
+	item := metadataWrite{fullName: fullName}
+	if component != nil {
+		inner, err := encodeInner(component)
+		if err != nil {
+			return err
+		}
+		item.inner = inner
+	}
+	touch := func() {
+		if table := c.tables[kind]; table != nil {
+			table.touched("", Values{"Name": fullName})
+		}
+	}
+	touch()
+	defer touch()
+	_, err := retryWhile(ctx, lockPace, func(err error) bool { return errors.Is(err, ErrLocked) }, func() (struct{}, error) {
+		outcome, err := c.metadataWrites.of(metadataVerb{verb, kind}).do(ctx, item)
+		if err == nil {
+			err = outcome.err
+		}
+		return struct{}{}, err
+	})
+	return err
+}
+
+// encodeInner writes a component without its outer element. Within it, repeated elements of a name stand together because a
+// struct's fields do; Salesforce refuses them otherwise.
+func encodeInner(component any) (string, error) {
+	text, err := xml.Marshal(component)
+	if err != nil {
+		return "", err
+	}
+	inner := string(text)
+	inner = inner[strings.IndexByte(inner, '>')+1:]
+	return inner[:strings.LastIndex(inner, "</")], nil
+}
+
+// readComponents makes the gatherer for reads of one type.
+func (c *Client) readComponents(kind string) *gatherer[string, []byte] {
+	return &gatherer[string, []byte]{most: maxComponents, send: func(ctx context.Context, names []string) ([][]byte, error) {
+		op := "read " + kind
+		var body strings.Builder
+		body.WriteString("<readMetadata>" + element("type", kind))
+		for _, name := range names {
+			body.WriteString(element("fullNames", name))
+		}
+		body.WriteString("</readMetadata>")
+		results, err := c.soap(ctx, op, body.String(), true)
+		if err != nil {
+			return nil, err
+		}
+		var records [][]byte
+		for _, result := range results {
+			some, err := innerXML(append(append([]byte(`<x xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`), result...), "</x>"...), "records")
+			if err != nil {
+				return nil, &Error{Op: op, Status: http.StatusOK, Message: err.Error()}
+			}
+			records = append(records, some...)
+		}
+		if len(records) != len(names) {
+			return nil, &Error{Op: op, Status: http.StatusOK, Message: "Salesforce answered for another number of components than were asked for"}
+		}
+		return records, nil
+	}}
+}
+
+// metadataOutcome is the result for one component.
+type metadataOutcome struct{ err error }
+
+// writeComponents makes the gatherer for one operation on one type. All of them share the org's turn.
+func (c *Client) writeComponents(key metadataVerb) *gatherer[metadataWrite, metadataOutcome] {
+	return &gatherer[metadataWrite, metadataOutcome]{most: maxComponents, write: true, turn: c.metadataTurn, send: func(ctx context.Context, items []metadataWrite) ([]metadataOutcome, error) {
+		op := strings.TrimSuffix(key.verb, "Metadata") + " " + key.kind
+		var body strings.Builder
+		body.WriteString("<" + key.verb + ">")
+		if key.verb == "deleteMetadata" {
+			body.WriteString(element("type", key.kind))
+		}
+		for _, item := range items {
+			if key.verb == "deleteMetadata" {
+				body.WriteString(element("fullNames", item.fullName))
+			} else {
+				body.WriteString(`<metadata xsi:type="` + key.kind + `">` + item.inner + "</metadata>")
+			}
+		}
+		body.WriteString("</" + key.verb + ">")
+		results, err := c.soap(ctx, op, body.String(), key.verb != "createMetadata")
+		if err != nil {
+			return nil, err
+		}
+		if len(results) != len(items) {
+			return nil, &UncertainError{&Error{Op: op, Status: http.StatusOK, Message: "Salesforce answered for another number of components than were sent"}}
+		}
+		outcomes := make([]metadataOutcome, len(items))
+		for i, inner := range results {
+			outcomes[i].err = saveResult(op, inner)
+		}
+		return outcomes, nil
+	}}
+}
+
+// saveResult reads the result of one component's write. A failure may come without any reason.
+func saveResult(op string, inner []byte) error {
+	result, err := decodeInner[struct {
+		Success bool `xml:"success"`
+		Errors  []struct {
+			Code    string   `xml:"statusCode"`
+			Message string   `xml:"message"`
+			Fields  []string `xml:"fields"`
+		} `xml:"errors"`
+	}](inner)
+	switch {
+	case err != nil:
+		return &UncertainError{&Error{Op: op, Status: http.StatusOK, Message: err.Error()}}
+	case result.Success:
+		return nil
+	case len(result.Errors) == 0:
+		return &Error{Op: op, Status: http.StatusOK, Message: "Salesforce refused the component and gave no reason"}
+	}
+	first := result.Errors[0]
+	refused := &Error{Op: op, Status: http.StatusOK, Code: first.Code, Message: first.Message, Fields: first.Fields}
+	for _, more := range result.Errors[1:] {
+		refused.Message += "\n" + more.Message
+	}
+	return refused
+}

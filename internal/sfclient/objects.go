@@ -1,0 +1,266 @@
+package sfclient
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// User is a row of User. A column that the org does not have, or that the signed-in user may not see, is empty.
+type User struct {
+	ID                   string `json:"Id"`
+	Username             string
+	LastName             string
+	FirstName            string
+	Name                 string
+	Email                string
+	Alias                string
+	CommunityNickname    string
+	IsActive             bool
+	ProfileID            string `json:"ProfileId"`
+	UserRoleID           string `json:"UserRoleId"`
+	ManagerID            string `json:"ManagerId"`
+	FederationIdentifier string
+	EmployeeNumber       string
+	Title                string
+	Department           string
+	Division             string
+	CompanyName          string
+	TimeZoneSidKey       string
+	LocaleSidKey         string
+	LanguageLocaleKey    string
+	EmailEncodingKey     string
+	UserType             string
+
+	// Features are the feature licences by column name without "UserPermissions", such as MarketingUser. Which ones there are
+	// depends on the org.
+	Features map[string]bool `json:"-"`
+}
+
+const featurePrefix = "UserPermissions"
+
+// UnmarshalJSON gathers the feature licences, whose columns differ from org to org.
+func (u *User) UnmarshalJSON(text []byte) error {
+	type plain User
+	if err := json.Unmarshal(text, (*plain)(u)); err != nil {
+		return err
+	}
+	var columns map[string]any
+	if err := json.Unmarshal(text, &columns); err != nil {
+		return err
+	}
+	u.Features = map[string]bool{}
+	for column, value := range columns {
+		if feature, found := strings.CutPrefix(column, featurePrefix); found {
+			u.Features[feature], _ = value.(bool)
+		}
+	}
+	return nil
+}
+
+var userColumns = strings.Fields(`Id Username LastName FirstName Name Email Alias CommunityNickname IsActive ProfileId UserRoleId ManagerId
+	FederationIdentifier EmployeeNumber Title Department Division CompanyName TimeZoneSidKey LocaleSidKey LanguageLocaleKey
+	EmailEncodingKey UserType`)
+
+// visibleUserColumns are the columns of User that this org has and the signed-in user sees.
+func (c *Client) visibleUserColumns(ctx context.Context) ([]string, error) {
+	description, err := c.Describe(ctx, "User")
+	if err != nil {
+		return nil, err
+	}
+	var columns []string
+	for _, column := range userColumns {
+		if _, exists := description.Fields[column]; exists {
+			columns = append(columns, column)
+		}
+	}
+	for _, column := range slices.Sorted(maps.Keys(description.Fields)) {
+		if strings.HasPrefix(column, featurePrefix) {
+			columns = append(columns, column)
+		}
+	}
+	return columns, nil
+}
+
+// UserLogin is a row of UserLogin: whether a user is frozen or locked out.
+type UserLogin struct {
+	ID               string `json:"Id"`
+	UserID           string `json:"UserId"`
+	IsFrozen         bool
+	IsPasswordLocked bool
+}
+
+// UserRole is a row of UserRole.
+type UserRole struct {
+	ID                               string `json:"Id"`
+	Name                             string
+	DeveloperName                    string
+	ParentRoleID                     string `json:"ParentRoleId"`
+	RollupDescription                string
+	OpportunityAccessForAccountOwner string
+	CaseAccessForAccountOwner        string
+	ContactAccessForAccountOwner     string
+	PortalType                       string
+}
+
+// Profile is a row of Profile, without its permissions.
+type Profile struct {
+	ID            string `json:"Id"`
+	Name          string
+	Description   string
+	UserLicenseID string `json:"UserLicenseId"`
+	UserLicense   struct{ Name string }
+	UserType      string
+	APIEnabled    bool `json:"PermissionsApiEnabled"`
+	APIUserOnly   bool `json:"PermissionsApiUserOnly"`
+}
+
+// UserLicense is a row of UserLicense: seats that a profile's users take.
+type UserLicense struct {
+	ID                   string `json:"Id"`
+	Name                 string
+	MasterLabel          string
+	LicenseDefinitionKey string
+	Status               string
+	TotalLicenses        int64
+	UsedLicenses         int64
+}
+
+// PermissionSet is a row of PermissionSet, without its permissions.
+type PermissionSet struct {
+	ID                    string `json:"Id"`
+	Name                  string // without the namespace prefix
+	Label                 string
+	Description           string
+	NamespacePrefix       string
+	LicenseID             string `json:"LicenseId"`
+	Type                  string
+	IsCustom              bool
+	HasActivationRequired bool
+}
+
+// FullName is the API name with its namespace, as metadata and configurations write it.
+func (p PermissionSet) FullName() string {
+	if p.NamespacePrefix != "" {
+		return p.NamespacePrefix + "__" + p.Name
+	}
+	return p.Name
+}
+
+// PermissionSetLicense is a row of PermissionSetLicense: seats that raise what a user's permission sets may grant.
+type PermissionSetLicense struct {
+	ID                   string `json:"Id"`
+	DeveloperName        string
+	MasterLabel          string
+	PermissionSetLicense string `json:"PermissionSetLicenseKey"`
+	Status               string
+	ExpirationDate       string
+	TotalLicenses        int64
+	UsedLicenses         int64
+}
+
+// Assignment is a row of PermissionSetAssignment that is not the one each user has for its profile.
+type Assignment struct {
+	ID              string `json:"Id"`
+	AssigneeID      string `json:"AssigneeId"`
+	PermissionSetID string `json:"PermissionSetId"`
+	GroupID         string `json:"PermissionSetGroupId"`
+	ExpirationDate  string
+	IsActive        bool
+	Assignee        struct{ Username string }
+	PermissionSet   struct{ Name, NamespacePrefix string }
+}
+
+// PermissionSetName is the assigned set's API name with its namespace.
+func (a Assignment) PermissionSetName() string {
+	return PermissionSet{Name: a.PermissionSet.Name, NamespacePrefix: a.PermissionSet.NamespacePrefix}.FullName()
+}
+
+// LicenseAssignment is a row of PermissionSetLicenseAssign.
+type LicenseAssignment struct {
+	ID                     string `json:"Id"`
+	AssigneeID             string `json:"AssigneeId"`
+	PermissionSetLicenseID string `json:"PermissionSetLicenseId"`
+	Assignee               struct{ Username string }
+	PermissionSetLicense   struct{ DeveloperName string }
+}
+
+// wire makes the tables and the gatherers.
+func (c *Client) wire() {
+	c.metadataTurn = make(chan struct{}, 1)
+	c.creates = c.collection(http.MethodPost, "create records")
+	c.updates = c.collection(http.MethodPatch, "update records")
+	c.deletes.make = c.removal
+	c.graphs = &gatherer[Graph, GraphResult]{most: maxGraphs, write: true, send: c.sendGraphs}
+	c.metadataReads.make = c.readComponents
+	c.metadataWrites.make = c.writeComponents
+
+	c.Users = newTable(c, "User", nil, map[string]func(*User) string{
+		"Id":       func(u *User) string { return u.ID },
+		"Username": func(u *User) string { return u.Username },
+	}, "Username")
+	c.Users.dynamic = c.visibleUserColumns
+	c.UserLogins = newTable(c, "UserLogin", strings.Fields("Id UserId IsFrozen IsPasswordLocked"), map[string]func(*UserLogin) string{
+		"Id":     func(l *UserLogin) string { return l.ID },
+		"UserId": func(l *UserLogin) string { return l.UserID },
+	}, "UserId")
+	c.UserRoles = newTable(c, "UserRole", strings.Fields("Id Name DeveloperName ParentRoleId RollupDescription OpportunityAccessForAccountOwner CaseAccessForAccountOwner ContactAccessForAccountOwner PortalType"), map[string]func(*UserRole) string{
+		"Id":            func(r *UserRole) string { return r.ID },
+		"DeveloperName": func(r *UserRole) string { return r.DeveloperName },
+	}, "DeveloperName")
+	c.Profiles = newTable(c, "Profile", strings.Fields("Id Name Description UserLicenseId UserLicense.Name UserType PermissionsApiEnabled PermissionsApiUserOnly"), map[string]func(*Profile) string{
+		"Id":   func(p *Profile) string { return p.ID },
+		"Name": func(p *Profile) string { return p.Name },
+	}, "Name")
+	c.UserLicenses = newTable(c, "UserLicense", strings.Fields("Id Name MasterLabel LicenseDefinitionKey Status TotalLicenses UsedLicenses"), map[string]func(*UserLicense) string{
+		"Id": func(l *UserLicense) string { return l.ID },
+	}, "Name")
+	c.PermissionSets = newTable(c, "PermissionSet", strings.Fields("Id Name Label Description NamespacePrefix LicenseId Type IsCustom HasActivationRequired"), map[string]func(*PermissionSet) string{
+		"Id":   func(p *PermissionSet) string { return p.ID },
+		"Name": func(p *PermissionSet) string { return p.FullName() },
+	}, "Name")
+	c.PermissionSets.filter = "IsOwnedByProfile = false AND Type != 'Group'"
+	c.PermissionSetLicenses = newTable(c, "PermissionSetLicense", strings.Fields("Id DeveloperName MasterLabel PermissionSetLicenseKey Status ExpirationDate TotalLicenses UsedLicenses"), map[string]func(*PermissionSetLicense) string{
+		"Id": func(l *PermissionSetLicense) string { return l.ID },
+	}, "DeveloperName")
+	c.Assignments = newTable(c, "PermissionSetAssignment", strings.Fields("Id AssigneeId PermissionSetId PermissionSetGroupId ExpirationDate IsActive Assignee.Username PermissionSet.Name PermissionSet.NamespacePrefix"), map[string]func(*Assignment) string{
+		"Id":         func(a *Assignment) string { return a.ID },
+		"AssigneeId": func(a *Assignment) string { return a.AssigneeID },
+	}, "AssigneeId", "PermissionSetId")
+	c.Assignments.filter = "PermissionSet.IsOwnedByProfile = false"
+	c.LicenseAssignments = newTable(c, "PermissionSetLicenseAssign", strings.Fields("Id AssigneeId PermissionSetLicenseId Assignee.Username PermissionSetLicense.DeveloperName"), map[string]func(*LicenseAssignment) string{
+		"Id":         func(a *LicenseAssignment) string { return a.ID },
+		"AssigneeId": func(a *LicenseAssignment) string { return a.AssigneeID },
+	}, "AssigneeId", "PermissionSetLicenseId")
+}
+
+// newTable makes a table and lets the other faces' writes find it.
+func newTable[T any](c *Client, object string, fields []string, keys map[string]func(*T) string, unique ...string) *Table[T] {
+	t := &Table[T]{client: c, object: object, fields: fields, keys: keys, unique: unique}
+	t.lookups.make = t.batch
+	if c.tables == nil {
+		c.tables = map[string]toucher{}
+	}
+	c.tables[object] = t
+	return t
+}
+
+// toucher is a table as the writes of other faces see it.
+type toucher interface {
+	touched(id string, values map[string]any)
+}
+
+// UserFeatures are the feature licences that users of this org can hold, by column name without "UserPermissions".
+func (c *Client) UserFeatures(ctx context.Context) ([]string, error) {
+	description, err := c.Describe(ctx, "User")
+	var names []string
+	for column := range description.Fields {
+		if name, isFeature := strings.CutPrefix(column, featurePrefix); isFeature {
+			names = append(names, name)
+		}
+	}
+	return names, err
+}

@@ -1,0 +1,179 @@
+package sfclient
+
+import (
+	"bytes"
+	"context"
+	"crypto/rsa"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/clientcredentials"
+)
+
+// assertionLife is how long a JWT assertion is good for. Salesforce's documents give three minutes as the most.
+const assertionLife = 2 * time.Minute
+
+// minter gets a token by one OAuth flow.
+type minter func(ctx context.Context) (*oauth2.Token, error)
+
+// newMinter prepares the way to sign in; a key that can't be read is found here, before anything is sent.
+func newMinter(config Config, way grant) (minter, error) {
+	endpoint := config.LoginURL + "/services/oauth2/token"
+	switch way {
+	case grantJWT:
+		key, err := parseKey(config.PrivateKey)
+		if err != nil {
+			return nil, err
+		}
+		return func(ctx context.Context) (*oauth2.Token, error) { return mintByJWT(ctx, config, key, endpoint) }, nil
+	case grantClientCredentials:
+		flow := clientcredentials.Config{
+			ClientID: config.ClientID, ClientSecret: config.ClientSecret, TokenURL: endpoint,
+			AuthStyle: oauth2.AuthStyleInParams, // auto-detection would double every refused sign-in
+		}
+		return func(ctx context.Context) (*oauth2.Token, error) {
+			token, err := flow.Token(ctx)
+			return token, signInFailure(err)
+		}, nil
+	default:
+		token := &oauth2.Token{AccessToken: config.AccessToken}
+		return func(context.Context) (*oauth2.Token, error) {
+			return token.WithExtra(map[string]any{"instance_url": config.InstanceURL}), nil
+		}, nil
+	}
+}
+
+func parseKey(text string) (*rsa.PrivateKey, error) {
+	if block, _ := pem.Decode([]byte(text)); block == nil {
+		return nil, &ConfigError{"PrivateKey", "no PEM block is in it. Give the key's text, which starts with -----BEGIN PRIVATE KEY-----; in Terraform: file(\"server.key\")."}
+	} else if strings.Contains(block.Type, "ENCRYPTED") || strings.Contains(block.Headers["Proc-Type"], "ENCRYPTED") {
+		return nil, &ConfigError{"PrivateKey", "the key is protected by a passphrase. Write it out without one: openssl rsa -in server.key -out plain.key"}
+	} else if strings.Contains(block.Type, "CERTIFICATE") || strings.Contains(block.Type, "PUBLIC") {
+		return nil, &ConfigError{"PrivateKey", "this is a " + strings.ToLower(block.Type) + ", which belongs to the app in Salesforce. Give the private key that it was made from."}
+	}
+	key, err := jwt.ParseRSAPrivateKeyFromPEM([]byte(text))
+	if err != nil {
+		return nil, &ConfigError{"PrivateKey", "it can't be read as an RSA key (" + err.Error() + "). Salesforce takes RS256 only: openssl genrsa -out server.key 2048"}
+	}
+	return key, nil
+}
+
+// mintByJWT exchanges a signed assertion for a token. golang.org/x/oauth2/jwt is not used: it ignores the context, drops
+// Salesforce's error code, and takes the token's expiry from an id_token.
+func mintByJWT(ctx context.Context, config Config, key *rsa.PrivateKey, endpoint string) (*oauth2.Token, error) {
+	assertion, err := jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.MapClaims{
+		"iss": config.ClientID, "sub": config.Username, "aud": config.Audience, "exp": time.Now().Add(assertionLife).Unix(),
+	}).SignedString(key)
+	if err != nil {
+		return nil, fmt.Errorf("sign the JWT assertion: %w", err)
+	}
+	form := url.Values{"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"}, "assertion": {assertion}}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint, strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	client, _ := ctx.Value(oauth2.HTTPClient).(*http.Client)
+	response, err := client.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
+	if err != nil {
+		return nil, err
+	}
+	if response.StatusCode != http.StatusOK {
+		return nil, newSignInError(response, body)
+	}
+	var fields map[string]any
+	token := &oauth2.Token{}
+	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(body, token) != nil || token.AccessToken == "" {
+		return nil, newSignInError(response, body)
+	}
+	return token.WithExtra(fields), nil
+}
+
+// session is a live token and what came with it.
+type session struct {
+	token    string
+	instance string // base URL of the API
+	orgID    string // 18 characters; empty when the token came from outside
+	userID   string
+}
+
+// sessions hands out the current session and replaces it when it dies; one mint at a time.
+type sessions struct {
+	mint   minter
+	client *http.Client // for tokens only: no redirects, which would carry credentials elsewhere
+
+	mu      sync.Mutex
+	current *session
+	orgID   string // of the first session of the run
+}
+
+// get returns the live session, signing in when there is none.
+func (s *sessions) get(ctx context.Context) (*session, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.current != nil {
+		return s.current, nil
+	}
+	minted, err := s.signIn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s.orgID == "" {
+		s.orgID = minted.orgID
+	}
+	if minted.orgID != s.orgID {
+		return nil, fmt.Errorf("signing in again led to another org (%s) than before (%s): was the sandbox refreshed or the login URL moved meanwhile? Nothing more was sent", minted.orgID, s.orgID)
+	}
+	s.current = minted
+	return minted, nil
+}
+
+func (s *sessions) signIn(ctx context.Context) (*session, error) {
+	ctx = context.WithValue(ctx, oauth2.HTTPClient, s.client)
+	token, err := retrySignIn(ctx, s.mint)
+	if err != nil {
+		return nil, err
+	}
+	text := func(name string) string { v, _ := token.Extra(name).(string); return v }
+	instance, err := NormalizeURL(text("instance_url"))
+	if err != nil {
+		return nil, fmt.Errorf("the token's instance_url: %w", err)
+	}
+	minted := &session{token: token.AccessToken, instance: instance}
+	if parts := strings.Split(text("id"), "/"); len(parts) >= 2 { // https://login.salesforce.com/id/<org>/<user>
+		minted.orgID, minted.userID = parts[len(parts)-2], parts[len(parts)-1]
+	}
+	return minted, nil
+}
+
+// expire drops a session that Salesforce refused, unless another caller has replaced it already.
+func (s *sessions) expire(dead *session) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.current == dead {
+		s.current = nil
+	}
+}
+
+// signInFailure undoes what x/oauth2 wraps around a token endpoint's refusal.
+func signInFailure(err error) error {
+	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
+		return newSignInError(refused.Response, bytes.TrimSpace(refused.Body))
+	}
+	return err
+}

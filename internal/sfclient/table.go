@@ -1,0 +1,262 @@
+package sfclient
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+)
+
+const (
+	readAheadAfter = 2      // batches of an object, after which the whole object is read
+	readAheadMost  = 20_000 // rows; an object with more is read in batches only: ten pages cost as much as a hundred batches of them
+	keysPerBatch   = 1_000
+)
+
+// Table reads the rows of one object by their keys and writes them.
+type Table[T any] struct {
+	client  *Client
+	object  string
+	fields  []string
+	dynamic func(context.Context) ([]string, error) // the fields, where they depend on the org
+	filter  string                                  // condition that every row meets, "" for none
+	keys    map[string]func(*T) string              // SOQL path of a column that rows are looked up by, "Id" among them, and how to read it
+	unique  []string                                // columns that together name one row, for telling whether an uncertain create was done
+
+	lookups family[string, string, []T]
+	ahead   readAhead[T]
+}
+
+// Get returns the row with the given id, or an error that is ErrNotFound.
+func (t *Table[T]) Get(ctx context.Context, id string) (T, error) { return t.Find(ctx, "Id", id) }
+
+// Find returns the one row whose key column has the given value, or an error that is ErrNotFound.
+func (t *Table[T]) Find(ctx context.Context, key, value string) (T, error) {
+	rows, err := t.All(ctx, key, value)
+	if err == nil && len(rows) == 0 {
+		err = &Error{Op: "read " + t.object, Status: 200, Code: "NOT_FOUND", Message: "there is no " + t.object + " with " + key + " " + value + " that the signed-in user can see"}
+	}
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return rows[0], nil
+}
+
+// All returns every row whose key column has the given value, in no order.
+func (t *Table[T]) All(ctx context.Context, key, value string) ([]T, error) {
+	value = normal(key, value)
+	if rows, known := t.ahead.lookup(ctx, t, key, value); known {
+		return rows, nil
+	}
+	return t.lookups.of(key).do(ctx, value)
+}
+
+// List returns every row. It is for small objects, such as licences and profiles, and is asked once a process.
+func (t *Table[T]) List(ctx context.Context) ([]T, error) {
+	return t.ahead.list(ctx, t)
+}
+
+// normal makes values of a key column comparable: ids by their 18-character form, everything else ignoring case as Salesforce does.
+func normal(key, value string) string {
+	if strings.HasSuffix(key, "Id") {
+		return ID18(value)
+	}
+	return strings.ToLower(value)
+}
+
+// batch makes the gatherer for look-ups by one key.
+func (t *Table[T]) batch(key string) *gatherer[string, []T] {
+	read := t.keys[key]
+	return &gatherer[string, []T]{most: keysPerBatch, send: func(ctx context.Context, values []string) ([][]T, error) {
+		t.ahead.countBatch()
+		wanted := slices.Compact(slices.Sorted(slices.Values(values)))
+		for i, value := range wanted {
+			if _, name, managed := strings.Cut(value, "__"); managed && key == "Name" {
+				wanted[i] = name // NamespacePrefix is a column of its own
+			}
+		}
+		columns, err := t.columns(ctx)
+		if err != nil {
+			return nil, err
+		}
+		found := map[string][]T{}
+		for _, statement := range selectIn(columns, t.object, t.filter, key, wanted) {
+			rows, err := Query[T](ctx, t.client, "read "+t.object, statement)
+			if err != nil {
+				return nil, err
+			}
+			for i := range rows {
+				value := normal(key, read(&rows[i]))
+				found[value] = append(found[value], rows[i])
+			}
+		}
+		results := make([][]T, len(values))
+		for i, value := range values {
+			results[i] = found[value]
+		}
+		return results, nil
+	}}
+}
+
+// readAll reads every row, unless there are more than most.
+func (t *Table[T]) readAll(ctx context.Context, most int) (rows []T, complete bool, err error) {
+	columns, err := t.columns(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	statement := "SELECT " + strings.Join(columns, ",") + " FROM " + t.object
+	if t.filter != "" {
+		statement += " WHERE " + t.filter
+	}
+	return queryUpTo[T](ctx, t.client, "read "+t.object, t.client.rest("/query"), statement, most)
+}
+
+func (t *Table[T]) columns(ctx context.Context) ([]string, error) {
+	if t.dynamic != nil {
+		return t.dynamic(ctx)
+	}
+	return t.fields, nil
+}
+
+// touched tells the table that a row is about to be written or was: whatever is known under these keys is out of date.
+func (t *Table[T]) touched(id string, values map[string]any) { t.ahead.forget(t, id, values) }
+
+// readAhead is a snapshot of a whole object, made once a run has shown that it reads many rows.
+type readAhead[T any] struct {
+	mu      sync.Mutex
+	batches int
+	tooBig  bool
+	loading chan struct{}             // closed when the load under way ends; nil when none is
+	index   map[string]map[string][]T // by key column, then value; nil until loaded
+	fresh   map[string]T              // "column\x00value" of rows that our own writes returned
+	stale   map[string]bool           // "column\x00value" that our own writes made out of date
+}
+
+// lookup answers from what is known. It starts the snapshot when it is due, and waits for it.
+func (a *readAhead[T]) lookup(ctx context.Context, t *Table[T], key, value string) (rows []T, known bool) {
+	a.mu.Lock()
+	if row, ok := a.fresh[key+"\x00"+value]; ok {
+		a.mu.Unlock()
+		return []T{row}, true
+	}
+	due := a.index == nil && a.batches >= readAheadAfter && !a.tooBig
+	a.mu.Unlock()
+	if due {
+		if _, err := a.load(ctx, t, readAheadMost); err != nil {
+			return nil, false // the batch will meet the same error and report it
+		}
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.index == nil || a.stale[key+"\x00"+value] {
+		return nil, false
+	}
+	return slices.Clone(a.index[key][value]), true
+}
+
+// list is every row, through the snapshot when our own writes have not outdated it.
+func (a *readAhead[T]) list(ctx context.Context, t *Table[T]) ([]T, error) {
+	a.mu.Lock()
+	if len(a.stale) > 0 {
+		a.index = nil
+	}
+	a.mu.Unlock()
+	index, err := a.load(ctx, t, -1)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(slices.Collect(maps.Values(index["Id"]))...), nil
+}
+
+// load reads the whole object, once for all who ask at the same time.
+func (a *readAhead[T]) load(ctx context.Context, t *Table[T], most int) (map[string]map[string][]T, error) {
+	for {
+		a.mu.Lock()
+		if a.index != nil || a.tooBig && most >= 0 {
+			defer a.mu.Unlock()
+			return a.index, nil
+		}
+		underWay := a.loading
+		if underWay == nil {
+			a.loading = make(chan struct{})
+			a.stale = nil // writes from here on are noted while the rows are read
+			a.mu.Unlock()
+			break
+		}
+		a.mu.Unlock()
+		select {
+		case <-underWay:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	rows, complete, err := t.readAll(ctx, most)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	close(a.loading)
+	a.loading = nil
+	if err != nil {
+		return nil, err
+	}
+	if a.tooBig = !complete; a.tooBig {
+		return nil, nil
+	}
+	a.index = map[string]map[string][]T{}
+	for key, read := range t.keys {
+		column := map[string][]T{}
+		for i := range rows {
+			value := normal(key, read(&rows[i]))
+			column[value] = append(column[value], rows[i])
+		}
+		a.index[key] = column
+	}
+	return a.index, nil
+}
+
+func (a *readAhead[T]) countBatch() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.batches++
+}
+
+// forget marks every key under which the written row is or will be known.
+func (a *readAhead[T]) forget(t *Table[T], id string, values map[string]any) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.stale == nil {
+		a.stale = map[string]bool{}
+	}
+	mark := func(key, value string) {
+		if value != "" {
+			a.stale[key+"\x00"+normal(key, value)] = true
+			delete(a.fresh, key+"\x00"+normal(key, value))
+		}
+	}
+	mark("Id", id)
+	old := slices.Clone(a.index["Id"][id])
+	if row, ok := a.fresh["Id\x00"+id]; ok {
+		old = append(old, row)
+	}
+	for key, read := range t.keys {
+		sent, _ := values[key].(string)
+		mark(key, sent)
+		for i := range old {
+			mark(key, read(&old[i]))
+		}
+	}
+}
+
+func (a *readAhead[T]) remember(t *Table[T], row T) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.fresh == nil {
+		a.fresh = map[string]T{}
+	}
+	for _, key := range append([]string{"Id"}, t.unique...) {
+		if read := t.keys[key]; read != nil && (key == "Id" || len(t.unique) == 1) {
+			a.fresh[key+"\x00"+normal(key, read(&row))] = row
+		}
+	}
+}

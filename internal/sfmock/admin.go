@@ -1,0 +1,124 @@
+package sfmock
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// adminPrefix is the path of what tests ask and do from outside the process. Nothing below it is journaled or counted.
+const adminPrefix = "/_sfmock"
+
+func (o *Org) adminRoutes(mux *http.ServeMux) {
+	for pattern, do := range map[string]func(*http.Request) (any, error){
+		"GET /requests":          o.adminRequests,
+		"DELETE /requests":       func(*http.Request) (any, error) { o.ResetRequests(); return nil, nil },
+		"GET /calls":             func(*http.Request) (any, error) { return o.Calls(), nil },
+		"POST /faults":           o.adminFail,
+		"DELETE /faults":         func(*http.Request) (any, error) { o.Heal(); return nil, nil },
+		"POST /advance":          o.adminAdvance,
+		"POST /sessions/expire":  func(*http.Request) (any, error) { o.ExpireSessions(); return nil, nil },
+		"GET /records/{object}":  func(r *http.Request) (any, error) { return o.Records(r.PathValue("object")), nil },
+		"POST /records/{object}": o.adminInsert,
+		"PATCH /records/{id}":    o.adminUpdate,
+		"DELETE /records/{id}":   func(r *http.Request) (any, error) { return nil, o.Delete(r.PathValue("id")) },
+	} {
+		mux.HandleFunc(strings.Replace(pattern, " ", " "+adminPrefix, 1), administer(do))
+	}
+}
+
+// administer answers what do returns as JSON: 200 with a body, 204 without, 400 with the error's text.
+func administer(do func(*http.Request) (any, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		body, err := do(r)
+		switch {
+		case err != nil:
+			write(w, &reply{Status: http.StatusBadRequest, Body: map[string]string{"error": err.Error()}})
+		case body == nil:
+			write(w, &reply{Status: http.StatusNoContent})
+		default:
+			write(w, ok(body))
+		}
+	}
+}
+
+// adminRequests takes the parts of a Match from the query and shows bodies as text.
+func (o *Org) adminRequests(r *http.Request) (any, error) {
+	query := r.URL.Query()
+	match := Match{Method: query.Get("method"), Path: query.Get("path"), Contains: query.Get("contains"), Kind: query.Get("kind")}
+	list := []map[string]any{}
+	for _, request := range o.Requests(match) {
+		list = append(list, map[string]any{
+			"method": request.Method, "host": request.Host, "path": request.Path, "query": request.Query, "kind": request.Kind,
+			"header": request.Header, "body": string(request.Body), "status": request.Status, "time": request.Time,
+		})
+	}
+	return list, nil
+}
+
+// adminFail takes the members of a Match and of a Fault in one object, with times (1 if missing) and the delay as text like "2s".
+func (o *Org) adminFail(r *http.Request) (any, error) {
+	var body struct {
+		Match
+		Fault
+		Times *int
+		Delay string
+	}
+	if err := decodeStrictly(r.Body, &body); err != nil {
+		return nil, err
+	}
+	if body.Delay != "" {
+		delay, err := time.ParseDuration(body.Delay)
+		if err != nil {
+			return nil, fmt.Errorf("read delay: %w", err)
+		}
+		body.Fault.Delay = delay
+	}
+	times := 1
+	if body.Times != nil {
+		times = *body.Times
+	}
+	o.Fail(body.Match, times, body.Fault)
+	return nil, nil
+}
+
+func (o *Org) adminAdvance(r *http.Request) (any, error) {
+	seconds, err := strconv.Atoi(r.URL.Query().Get("seconds"))
+	if err != nil {
+		return nil, fmt.Errorf("read seconds: %w", err)
+	}
+	o.Advance(time.Duration(seconds) * time.Second)
+	return nil, nil
+}
+
+func (o *Org) adminInsert(r *http.Request) (any, error) {
+	var values map[string]any
+	if err := decodeStrictly(r.Body, &values); err != nil {
+		return nil, err
+	}
+	id, err := o.Insert(r.PathValue("object"), values)
+	return map[string]string{"id": id}, err
+}
+
+func (o *Org) adminUpdate(r *http.Request) (any, error) {
+	var values map[string]any
+	if err := decodeStrictly(r.Body, &values); err != nil {
+		return nil, err
+	}
+	return nil, o.Update(r.PathValue("id"), values)
+}
+
+func decodeStrictly(body io.Reader, into any) error {
+	decoder := json.NewDecoder(body)
+	decoder.UseNumber()
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return fmt.Errorf("read the body: %w", err)
+	}
+	return nil
+}

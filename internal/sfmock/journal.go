@@ -1,0 +1,119 @@
+package sfmock
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Request is one request that the org got, refused ones included.
+type Request struct {
+	Method string
+	Host   string
+	Path   string
+	Query  string // decoded
+	Kind   string // token, query, collection, composite, graph, record, describe, metadata read, metadata write, tooling or other
+	Header http.Header
+	Body   []byte
+	Status int // of the answer; 0 while it is being served, and where the connection was cut before an answer
+	Time   time.Time
+}
+
+// Match selects requests; what is empty matches everything.
+type Match struct {
+	Method   string
+	Path     string // part of the path
+	Contains string // part of the body or of the decoded query
+	Kind     string
+}
+
+func (m Match) matches(r *Request) bool {
+	return (m.Method == "" || strings.EqualFold(m.Method, r.Method)) &&
+		strings.Contains(r.Path, m.Path) &&
+		(m.Kind == "" || m.Kind == r.Kind) &&
+		(strings.Contains(string(r.Body), m.Contains) || strings.Contains(r.Query, m.Contains))
+}
+
+// Requests returns the matching requests in the order in which they came.
+func (o *Org) Requests(m Match) []Request {
+	o.hooks.Lock()
+	defer o.hooks.Unlock()
+	var found []Request
+	for _, r := range o.hooks.journal {
+		if m.matches(r) {
+			found = append(found, *r)
+		}
+	}
+	return found
+}
+
+// ResetRequests empties the journal, its counts included.
+func (o *Org) ResetRequests() {
+	o.hooks.Lock()
+	defer o.hooks.Unlock()
+	o.hooks.journal = nil
+	o.hooks.maxMetadataWrites = o.hooks.metadataWrites
+}
+
+// Calls counts the requests by kind.
+func (o *Org) Calls() map[string]int {
+	o.hooks.Lock()
+	defer o.hooks.Unlock()
+	counts := map[string]int{}
+	for _, r := range o.hooks.journal {
+		counts[r.Kind]++
+	}
+	return counts
+}
+
+// MaxParallelMetadataWrites is the largest number of Metadata and Tooling API writes that were under way at the same time.
+// More than one is a client's mistake: Salesforce locks the setup of the org for each.
+func (o *Org) MaxParallelMetadataWrites() int {
+	o.hooks.Lock()
+	defer o.hooks.Unlock()
+	return o.hooks.maxMetadataWrites
+}
+
+// record notes a request and finds out what is to happen to it.
+func (o *Org) record(r *http.Request, body []byte) *strike {
+	query, err := url.QueryUnescape(r.URL.RawQuery)
+	if err != nil {
+		query = r.URL.RawQuery
+	}
+	entry := &Request{
+		Method: r.Method, Host: r.Host, Path: r.URL.Path, Query: query, Kind: requestKind(r.Method, r.URL.Path, body),
+		Header: r.Header.Clone(), Body: body, Time: time.Now(),
+	}
+	s := &strike{org: o, entry: entry, tooLong: tooLong(r), metadataWrite: locksSetup(entry), api: isAPI(entry.Path)}
+	o.hooks.Lock()
+	defer o.hooks.Unlock()
+	o.hooks.journal = append(o.hooks.journal, entry)
+	s.fault = o.strikes(entry)
+	if s.api {
+		o.hooks.inFlight++
+		s.crowded = o.hooks.maxInFlight > 0 && o.hooks.inFlight > o.hooks.maxInFlight
+	}
+	if s.metadataWrite {
+		o.hooks.metadataWrites++
+		o.hooks.maxMetadataWrites = max(o.hooks.maxMetadataWrites, o.hooks.metadataWrites)
+	}
+	return s
+}
+
+// leave notes that a request was served, before its client can know.
+func (s *strike) leave(status int) {
+	s.org.hooks.Lock()
+	defer s.org.hooks.Unlock()
+	if s.left {
+		return
+	}
+	s.left = true
+	s.entry.Status = status
+	if s.api {
+		s.org.hooks.inFlight--
+	}
+	if s.metadataWrite {
+		s.org.hooks.metadataWrites--
+	}
+}

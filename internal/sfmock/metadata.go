@@ -1,0 +1,259 @@
+package sfmock
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfschema"
+)
+
+// verb is what a write means to do.
+type verb int
+
+const (
+	toCreate verb = iota
+	toUpdate
+	toUpsert
+)
+
+// component is a metadata type as the org keeps it. Content has passed checkContent; what a method changes is put back when it refuses.
+type component interface {
+	names(o *Org) []string
+	read(o *Org, fullName string) (element, bool)
+	write(o *Org, caller *session, fullName string, content element, how verb) (created bool, err *apiError)
+	remove(o *Org, caller *session, fullName string) *apiError
+}
+
+// components are the types that the org keeps in its own way; every other type of the schema is a plainComponent.
+func components() map[string]component {
+	return map[string]component{
+		"CustomField":   customFieldComponent{plainComponent("CustomField")},
+		"PermissionSet": permissionSetComponent{},
+		"Profile":       profileComponent{},
+	}
+}
+
+// component returns the keeper of a metadata type, false for one that the org doesn't have.
+func (o *Org) component(typeName string) (component, bool) {
+	if known, ok := components()[typeName]; ok {
+		return known, true
+	}
+	if t, ok := sfschema.LookupType(typeName); ok && t.Component {
+		return plainComponent(typeName), true
+	}
+	return nil, false
+}
+
+// metadataCall is a call whose envelope is opened.
+type metadataCall struct {
+	*call
+	request   element
+	allOrNone bool
+}
+
+var metadataOperations = map[string]func(*metadataCall) ([]element, *apiError){
+	"createMetadata":    func(m *metadataCall) ([]element, *apiError) { return m.writeAll(toCreate) },
+	"updateMetadata":    func(m *metadataCall) ([]element, *apiError) { return m.writeAll(toUpdate) },
+	"upsertMetadata":    func(m *metadataCall) ([]element, *apiError) { return m.writeAll(toUpsert) },
+	"deleteMetadata":    (*metadataCall).deleteAll,
+	"readMetadata":      (*metadataCall).readAll,
+	"renameMetadata":    (*metadataCall).rename,
+	"listMetadata":      (*metadataCall).list,
+	"describeMetadata":  (*metadataCall).describe,
+	"describeValueType": (*metadataCall).describeType,
+}
+
+func (m *metadataCall) keeper(typeName string) (component, *apiError) {
+	known, ok := m.org.component(typeName)
+	if !ok {
+		return nil, soapFault("INVALID_TYPE", "This type of metadata is not available for this organization")
+	}
+	return known, nil
+}
+
+// checkCount enforces how many components may travel in one call.
+func checkCount(typeName string, n int) *apiError {
+	limit := 10
+	if typeName == "CustomMetadata" || typeName == "CustomApplication" {
+		limit = 200
+	}
+	if n > limit {
+		return soapFault("EXCEEDED_ID_LIMIT", fmt.Sprintf("record limit reached. cannot submit more than %d records in this operation", limit))
+	}
+	return nil
+}
+
+func (m *metadataCall) writeAll(how verb) ([]element, *apiError) {
+	sent := m.request.all("metadata")
+	if len(sent) == 0 {
+		return nil, nil
+	}
+	typeName := sent[0].typ
+	keeper, err := m.keeper(typeName)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkCount(typeName, len(sent)); err != nil {
+		return nil, err
+	}
+	for i := range sent {
+		if sent[i].typ != typeName {
+			return nil, soapFault("UNKNOWN_EXCEPTION", unsureMixedTypes)
+		}
+		if sent[i].value("fullName") == "" {
+			return nil, errRequiredElement("fullName")
+		}
+		if err := checkContent(typeName, sent[i], m.version); err != nil {
+			return nil, err
+		}
+		sent[i] = tidy(typeName, sent[i])
+	}
+	return m.each(len(sent), func(i int) (element, *apiError) {
+		fullName := sent[i].value("fullName")
+		err := checkEntries(typeName, sent[i])
+		var created bool
+		if err == nil {
+			created, err = keeper.write(m.org, m.session, fullName, sent[i], how)
+		}
+		if how == toUpsert {
+			return result(fullName, err, flagLeaf("created", created)), err
+		}
+		return result(fullName, err), err
+	})
+}
+
+func (m *metadataCall) deleteAll() ([]element, *apiError) {
+	typeName := m.request.value("type")
+	keeper, err := m.keeper(typeName)
+	if err != nil {
+		return nil, err
+	}
+	names := m.request.all("fullNames")
+	if err := checkCount(typeName, len(names)); err != nil {
+		return nil, err
+	}
+	return m.each(len(names), func(i int) (element, *apiError) {
+		fullName := strings.TrimSpace(names[i].text)
+		err := keeper.remove(m.org, m.session, fullName)
+		return result(fullName, err), err
+	})
+}
+
+// each does n pieces of work, each wholly or not at all; with AllOrNoneHeader all of them or none.
+func (m *metadataCall) each(n int, work func(i int) (element, *apiError)) ([]element, *apiError) {
+	results := make([]element, n)
+	failed := make([]bool, n)
+	_ = m.org.atomically(func() *apiError {
+		var first *apiError
+		for i := range n {
+			err := m.org.atomically(func() (err *apiError) {
+				results[i], err = work(i)
+				return err
+			})
+			if failed[i] = err != nil; failed[i] && first == nil {
+				first = err
+			}
+		}
+		if m.allOrNone {
+			return first
+		}
+		return nil
+	})
+	if m.allOrNone && slices.Contains(failed, true) {
+		for i := range results {
+			if !failed[i] {
+				results[i] = result(results[i].value("fullName"), errRolledBack())
+			}
+		}
+	}
+	return results, nil
+}
+
+func errRolledBack() *apiError {
+	return refuse("ALL_OR_NONE_OPERATION_ROLLED_BACK", "Record rolled back because not all records were valid and the request was using AllOrNone header")
+}
+
+// result is a SaveResult, UpsertResult or DeleteResult, whose children come in alphabetical order.
+func result(fullName string, err *apiError, before ...element) element {
+	r := branch("result", before...)
+	if err != nil {
+		reason := branch("errors")
+		for _, f := range err.Fields {
+			reason.children = append(reason.children, leaf("fields", f))
+		}
+		reason.children = append(reason.children, leaf("message", err.Message), leaf("statusCode", err.Code))
+		r.children = append(r.children, reason)
+	}
+	r.children = append(r.children, leaf("fullName", fullName), flagLeaf("success", err == nil))
+	return r
+}
+
+func (m *metadataCall) readAll() ([]element, *apiError) {
+	typeName := m.request.value("type")
+	keeper, err := m.keeper(typeName)
+	if err != nil {
+		return nil, err
+	}
+	names := m.request.all("fullNames")
+	if err := checkCount(typeName, len(names)); err != nil {
+		return nil, err
+	}
+	found := branch("result")
+	for _, name := range names {
+		record, ok := keeper.read(m.org, strings.TrimSpace(name.text))
+		if !ok {
+			found.children = append(found.children, element{name: "records", null: true})
+			continue
+		}
+		record = m.org.present(typeName, record, m.version)
+		record.name, record.typ = "records", typeName
+		found.children = append(found.children, record)
+	}
+	return []element{found}, nil
+}
+
+// renamer is a component type whose members can change their full name.
+type renamer interface {
+	rename(o *Org, caller *session, from, to string) *apiError
+}
+
+func (m *metadataCall) rename() ([]element, *apiError) {
+	keeper, err := m.keeper(m.request.value("type"))
+	if err != nil {
+		return nil, err
+	}
+	from, to := m.request.value("oldFullName"), m.request.value("newFullName")
+	return m.each(1, func(int) (element, *apiError) {
+		able, ok := keeper.(renamer)
+		if !ok {
+			err := refuse("INVALID_OPERATION", unsureNoRename)
+			return result(from, err), err
+		}
+		if _, exists := keeper.read(m.org, to); exists && !strings.EqualFold(from, to) {
+			err := errDuplicateComponent()
+			return result(to, err), err
+		}
+		err := able.rename(m.org, m.session, from, to)
+		return result(to, err), err
+	})
+}
+
+func errNoComponent(typeName, fullName string) *apiError {
+	return refuse("INVALID_CROSS_REFERENCE_KEY", fmt.Sprintf("no %s named %s found", typeName, fullName))
+}
+
+func errDuplicateComponent() *apiError {
+	return refuse("DUPLICATE_VALUE", "duplicate value found: <unknown> duplicates value on record with id: <unknown>")
+}
+
+// settle answers the question that every write begins with: is there a component to create, to update?
+func settle(typeName, fullName string, exists bool, how verb) *apiError {
+	switch {
+	case exists && how == toCreate:
+		return errDuplicateComponent()
+	case !exists && how == toUpdate:
+		return errNoComponent(typeName, fullName)
+	}
+	return nil
+}

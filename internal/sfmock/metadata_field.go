@@ -1,0 +1,80 @@
+package sfmock
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// customFieldComponent makes a custom field's metadata a column of its object.
+type customFieldComponent struct{ plainComponent }
+
+// columnTypes are the column types of custom fields.
+var columnTypes = map[string]string{
+	"AutoNumber": "string", "Checkbox": "boolean", "Currency": "currency", "Date": "date", "DateTime": "datetime", "Email": "email",
+	"Html": "textarea", "LongTextArea": "textarea", "Lookup": "reference", "MasterDetail": "reference", "MultiselectPicklist": "multipicklist",
+	"Number": "double", "Percent": "percent", "Phone": "phone", "Picklist": "picklist", "Text": "string", "TextArea": "textarea", "Url": "url",
+}
+
+func (p customFieldComponent) write(o *Org, caller *session, fullName string, content element, how verb) (created bool, err *apiError) {
+	objectName, name, _ := strings.Cut(fullName, ".")
+	ob := o.object(objectName)
+	columnType, known := columnTypes[content.value("type")]
+	switch {
+	case ob == nil:
+		return false, errNoReference("fullName", "CustomObject", objectName)
+	case !isCustom(name) || !known:
+		return false, refuse("INVALID_FIELD", unsureCustomField, "fullName")
+	}
+	if created, err = p.plainComponent.write(o, caller, fullName, content, how); err != nil {
+		return false, err
+	}
+	length, _ := strconv.Atoi(content.value("length"))
+	required := content.flag("required") || content.value("type") == "MasterDetail"
+	f := &field{
+		Name: name, Type: columnType, Label: content.value("label"), Length: length, Create: true, Update: true,
+		Required: required, Permissionable: !required, Unique: content.flag("unique"), IDLookup: content.flag("externalId"),
+	}
+	if target := content.value("referenceTo"); target != "" {
+		f.Reference, f.Relationship = []string{target}, strings.TrimSuffix(name, "__c")+"__r"
+	}
+	o.setColumn(ob, name, f)
+	return created, nil
+}
+
+func (p customFieldComponent) remove(o *Org, caller *session, fullName string) *apiError {
+	if err := p.plainComponent.remove(o, caller, fullName); err != nil {
+		return err
+	}
+	objectName, name, _ := strings.Cut(fullName, ".")
+	ob := o.object(objectName)
+	for _, row := range o.rows("FieldPermissions") {
+		if strings.EqualFold(row.str("Field"), fullName) {
+			if err := o.remove(nil, row); err != nil {
+				return err
+			}
+		}
+	}
+	o.setColumn(ob, name, nil)
+	return nil
+}
+
+// setColumn gives an object a column in place of the one of the same name; nil takes that away.
+func (o *Org) setColumn(ob *object, name string, column *field) {
+	fields, key, old := ob.Fields, strings.ToLower(name), ob.field(name)
+	o.undo(func() {
+		if ob.Fields = fields; old == nil {
+			delete(ob.byName, key)
+		} else {
+			ob.byName[key] = old
+		}
+	})
+	if old != nil {
+		ob.Fields = slices.DeleteFunc(slices.Clone(fields), func(f *field) bool { return f == old })
+		delete(ob.byName, key)
+	}
+	if column != nil {
+		ob.Fields = append(ob.Fields, column)
+		ob.byName[key] = column
+	}
+}

@@ -1,0 +1,142 @@
+package sfmock
+
+import (
+	"strings"
+	"time"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfschema"
+)
+
+// stamped is a component type that knows its members' ids and dates.
+type stamped interface {
+	stampOf(o *Org, fullName string) stamp
+}
+
+func (p permissionSetComponent) stampOf(o *Org, fullName string) stamp {
+	return recordStamp(p.find(o, fullName))
+}
+
+func (p profileComponent) stampOf(o *Org, fullName string) stamp {
+	return recordStamp(p.find(o, fullName))
+}
+
+func recordStamp(rec *record) stamp {
+	if rec == nil {
+		return stamp{}
+	}
+	created, _ := rec.values["CreatedDate"].(time.Time)
+	modified, _ := rec.values["LastModifiedDate"].(time.Time)
+	return stamp{rec.id, created, modified}
+}
+
+// maxListQueries is how many types one listMetadata may ask for.
+const maxListQueries = 3
+
+// list answers with FileProperties. The org keeps no authors: whoever asks is named.
+func (m *metadataCall) list() ([]element, *apiError) {
+	queries := m.request.all("queries")
+	if len(queries) > maxListQueries {
+		return nil, soapFault(unsureListLimitCode, unsureListLimit)
+	}
+	var results []element
+	for _, query := range queries {
+		typeName := query.value("type")
+		keeper, err := m.keeper(typeName)
+		if err != nil {
+			return nil, err
+		}
+		for _, fullName := range keeper.names(m.org) {
+			results = append(results, m.fileProperties(typeName, fullName, keeper))
+		}
+	}
+	m.org.random.Shuffle(len(results), func(i, j int) { results[i], results[j] = results[j], results[i] })
+	return results, nil
+}
+
+func (m *metadataCall) fileProperties(typeName, fullName string, keeper component) element {
+	var s stamp
+	if known, ok := keeper.(stamped); ok {
+		s = known.stampOf(m.org, fullName)
+	}
+	folder, suffix := location(typeName)
+	user := m.session.user
+	name := strings.TrimSpace(user.str("FirstName") + " " + user.str("LastName"))
+	return branch("result",
+		leaf("createdById", user.id), leaf("createdByName", name), leaf("createdDate", soapTime(s.created)),
+		leaf("fileName", folder+"/"+fullName+"."+suffix), leaf("fullName", fullName), leaf("id", s.id),
+		leaf("lastModifiedById", user.id), leaf("lastModifiedByName", name), leaf("lastModifiedDate", soapTime(s.modified)),
+		leaf("manageableState", "unmanaged"), leaf("type", typeName))
+}
+
+func soapTime(t time.Time) string {
+	if t.IsZero() {
+		t = time.Unix(0, 0) // as Salesforce dates what it brought along
+	}
+	return t.UTC().Format("2006-01-02T15:04:05.000Z")
+}
+
+// location is where a type's components lie in a deployment archive; for a type that the schema doesn't place, a name in its style.
+func location(typeName string) (folder, suffix string) {
+	if folder, suffix, ok := sfschema.Location(typeName); ok {
+		return folder, suffix
+	}
+	suffix = strings.ToLower(typeName[:1]) + typeName[1:]
+	return suffix + "s", suffix
+}
+
+func (m *metadataCall) describe() ([]element, *apiError) {
+	answer := branch("result")
+	settings := false
+	for _, typeName := range sfschema.Components() {
+		folder, suffix := location(typeName)
+		if folder == "settings" {
+			if settings {
+				continue
+			}
+			settings, typeName = true, "Settings"
+		}
+		answer.children = append(answer.children, branch("metadataObjects",
+			leaf("directoryName", folder), flagLeaf("inFolder", false), flagLeaf("metaFile", typeName == "Certificate" || typeName == "ApexClass" || typeName == "ApexPage"),
+			leaf("suffix", suffix), leaf("xmlName", typeName)))
+	}
+	answer.children = append(answer.children, leaf("organizationNamespace", ""), flagLeaf("partialSaveAllowed", true), flagLeaf("testRequired", false))
+	return []element{answer}, nil
+}
+
+// describeType answers what the WSDL says of a type.
+func (m *metadataCall) describeType() ([]element, *apiError) {
+	typeName := strings.TrimPrefix(m.request.value("type"), "{"+metadataSpace+"}")
+	t, ok := sfschema.LookupType(typeName)
+	if !ok {
+		return nil, soapFault("INVALID_TYPE", "This type of metadata is not available for this organization")
+	}
+	answer := branch("result", flagLeaf("apiCreatable", t.Component), flagLeaf("apiDeletable", t.Component), flagLeaf("apiReadable", t.Component), flagLeaf("apiUpdatable", t.Component))
+	answer.children = append(answer.children, describeFields(t)...)
+	return []element{answer}, nil
+}
+
+// describeFields stops at the first level: what a part of a type looks like is asked for by the part's own name.
+func describeFields(t sfschema.Type) []element {
+	var fields []element
+	for _, f := range t.Fields {
+		one := branch("valueTypeFields", flagLeaf("isForeignKey", false), flagLeaf("isNameField", f.Name == "fullName"))
+		if !f.List {
+			one.children = append(one.children, leaf("maxOccurs", "1"))
+		}
+		minimum, soapType := "0", f.Type
+		if f.Required {
+			minimum = "1"
+		}
+		one.children = append(one.children, leaf("minOccurs", minimum), leaf("name", f.Name))
+		values, isEnum := sfschema.Enum(f.Type)
+		for _, value := range values {
+			one.children = append(one.children, branch("picklistValues", flagLeaf("active", true), flagLeaf("defaultValue", false), leaf("value", value)))
+		}
+		if isEnum {
+			soapType = "picklist"
+		}
+		one.children = append(one.children, leaf("soapType", soapType), flagLeaf("valueRequired", f.Required))
+		fields = append(fields, one)
+	}
+	return fields
+}

@@ -1,0 +1,246 @@
+package sfmock
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"maps"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// oauthRoutes serves the sign-in endpoints, which look the same on every host.
+func (o *Org) oauthRoutes(mux *http.ServeMux) {
+	for path, m := range map[string]methods{
+		// A POST that a redirect turned into a GET has no grant type, and is told so.
+		"/services/oauth2/token":      {http.MethodPost: (*call).token, http.MethodGet: (*call).token},
+		"/services/oauth2/authorize":  {http.MethodGet: (*call).authorize, http.MethodPost: (*call).authorize},
+		"/services/oauth2/revoke":     {http.MethodPost: (*call).revoke},
+		"/services/oauth2/introspect": {http.MethodPost: (*call).introspect},
+	} {
+		mux.HandleFunc(path, o.serve(m.dispatch, oauthFailure))
+	}
+	get := func(e endpoint) methods { return methods{http.MethodGet: e, http.MethodPost: e} }
+	mux.HandleFunc("/services/oauth2/userinfo", o.serve(get((*call).userinfo).dispatch, textFailure))
+	mux.HandleFunc("/id/{org}/{user}", o.serve(get((*call).identity).dispatch, textFailure))
+	mux.HandleFunc("/id/keys", o.serve(get((*call).keys).dispatch, oauthFailure))
+	mux.HandleFunc("/.well-known/openid-configuration", o.serve(get((*call).discovery).dispatch, oauthFailure))
+}
+
+// Refusals of the sign-in endpoints: error and error_description.
+var (
+	errGrantType         = refuse("unsupported_grant_type", "grant type not supported")
+	errInvalidAssertion  = refuse("invalid_grant", "invalid assertion")
+	errUnknownClient     = refuse("invalid_client_id", "client identifier invalid")
+	errAppNotFound       = refuse("app_not_found", "External client app is not installed in this org")
+	errAudience          = refuse("invalid_grant", "audience is invalid")
+	errExpiredAssertion  = refuse("invalid_grant", "expired authorization code") // Salesforce's own words for an expired JWT
+	errInactiveUser      = refuse("invalid_grant", unsureInactiveUser)
+	errFrozenUser        = refuse("invalid_grant", unsureFrozenUser)
+	errNotApproved       = refuse("invalid_grant", "user hasn't approved this consumer")
+	errNotAdminApproved  = refuse("invalid_app_access", "user is not admin approved to access this app")
+	errIPRestricted      = refuse("invalid_grant", "ip restricted")
+	errAppBlocked        = refuse("app_blocked", unsureAppBlocked)
+	errDomain            = refuse("invalid_grant", "request not supported on this domain")
+	errClientSecret      = refuse("invalid_client", "invalid client credentials")
+	errNoRunAs           = refuse("invalid_grant", "no client credentials user enabled")
+	errNoAPIOnlyRunAs    = refuse("invalid_grant", unsureNoAPIOnlyRunAs)
+	errRefreshToken      = refuse("invalid_grant", "expired access/refresh token")
+	errAuthorizationCode = refuse("invalid_grant", "invalid authorization code")
+	errPasswordFlow      = refuse("invalid_grant", "authentication failure")
+	errReplay            = refuse("bad_jti_claim", unsureReplay)
+	errScope             = refuse("invalid_request", "scope parameter not supported")
+	errFlowDisabled      = refuse("oauth_flow_disabled", unsureFlowDisabled)
+	errInvalidToken      = refuse("invalid_token", unsureDeadToken)
+	errTokenType         = refuse("unsupported_token_type", unsureTokenType)
+)
+
+const jwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+
+// token answers every grant of the token endpoint.
+func (c *call) token() (*reply, *apiError) {
+	form := c.form()
+	switch form.Get("grant_type") {
+	case jwtBearer:
+		return c.jwtGrant(form)
+	case "client_credentials":
+		return c.clientCredentialsGrant(form)
+	case "refresh_token":
+		return c.deadGrant(form, errRefreshToken)
+	case "authorization_code":
+		return c.deadGrant(form, errAuthorizationCode)
+	case "password":
+		return nil, errPasswordFlow
+	default:
+		return nil, errGrantType
+	}
+}
+
+func (c *call) clientCredentialsGrant(form url.Values) (*reply, *apiError) {
+	if atLogin(c.request) {
+		return nil, errDomain
+	}
+	app, err := c.client(form)
+	if err != nil {
+		return nil, err
+	}
+	user := c.org.find("User", "Username", app.RunAs)
+	switch {
+	case !app.ClientCredentials:
+		return nil, errGrantType
+	case form.Has("scope"):
+		return nil, errScope
+	case app.RunAs == "" || user == nil:
+		return nil, errNoRunAs
+	}
+	if err := c.mayLogIn(user, app.IPRelaxed); err != nil {
+		return nil, err
+	}
+	if !c.org.holds(user, "ApiUserOnly") {
+		return nil, errNoAPIOnlyRunAs
+	}
+	answer, err := c.grant(user, app, "OauthClientCredentials", app.grantedScopes(fullScope, "web", "refresh_token", "offline_access"))
+	if err != nil {
+		return nil, err
+	}
+	issued := strconv.FormatInt(c.org.now().UnixMilli(), 10)
+	sum := hmac.New(sha256.New, []byte(app.ConsumerSecret))
+	sum.Write([]byte(c.identityURL(user) + issued))
+	answer["issued_at"] = issued
+	answer["signature"] = base64.StdEncoding.EncodeToString(sum.Sum(nil))
+	return unstored(answer), nil
+}
+
+// deadGrant refuses the code or refresh token of a flow that this org never hands one out for.
+func (c *call) deadGrant(form url.Values, refusal *apiError) (*reply, *apiError) {
+	if c.org.appOf(form.Get("client_id")) == nil {
+		return nil, errUnknownClient
+	}
+	return nil, refusal
+}
+
+// client authenticates the app, in the form or by HTTP's basic authentication.
+func (c *call) client(form url.Values) (*App, *apiError) {
+	key, secret, basic := c.request.BasicAuth()
+	if !basic {
+		key, secret = form.Get("client_id"), form.Get("client_secret")
+	}
+	app := c.org.appOf(key)
+	switch {
+	case app == nil:
+		return nil, errUnknownClient
+	case app.Foreign:
+		return nil, errAppNotFound
+	case app.ConsumerSecret == "" || app.ConsumerSecret != secret:
+		return nil, errClientSecret
+	case app.Blocked:
+		return nil, errAppBlocked
+	}
+	return app, nil
+}
+
+// mayLogIn checks what keeps a user out, whatever the flow.
+func (c *call) mayLogIn(user *record, fromAnywhere bool) *apiError {
+	switch {
+	case user == nil || !user.flag("IsActive"):
+		return errInactiveUser
+	case c.org.frozen(user):
+		return errFrozenUser
+	case !fromAnywhere && !c.org.ipAllowed(user, c.org.sourceIP(c.request)):
+		return errIPRestricted
+	}
+	return nil
+}
+
+// grant starts a session, notes the log-in and returns the fields that every token answer has.
+func (c *call) grant(user *record, app *App, subType string, scopes []string) (map[string]any, *apiError) {
+	history := map[string]any{
+		"UserId": user.id, "LoginTime": c.org.now(), "LoginType": unsureLoginTypeOfOAuth, "SourceIp": c.org.sourceIP(c.request),
+		"Status": "Success", "Application": app.Name, "LoginUrl": c.request.Host,
+	}
+	if subType != "" {
+		history["LoginSubType"] = subType
+	}
+	if _, err := c.org.insert(nil, c.org.object("LoginHistory"), history); err != nil {
+		return nil, err
+	}
+	user.values["LastLoginDate"] = c.org.now() // a log-in is no modification of the user
+	s := c.org.mint(user, app, scopes)
+	return map[string]any{
+		"access_token": s.token,
+		"scope":        strings.Join(scopes, " "),
+		"instance_url": c.org.instanceURL(c.request),
+		"id":           c.identityURL(user),
+		"token_type":   "Bearer",
+	}, nil
+}
+
+func (c *call) identityURL(user *record) string {
+	return baseURL(c.request) + "/id/" + c.org.orgID() + "/" + user.id
+}
+
+// authorize is the browser's way in, which nobody can walk here.
+func (c *call) authorize() (*reply, *apiError) { return nil, errFlowDisabled }
+
+func (c *call) revoke() (*reply, *apiError) {
+	form := c.form()
+	if hint := form.Get("token_type_hint"); hint != "" && hint != "access_token" && hint != "refresh_token" {
+		return nil, errTokenType
+	}
+	s := c.org.alive(form.Get("token"))
+	if s == nil {
+		return nil, errInvalidToken
+	}
+	delete(c.org.sessions, s.token)
+	return &reply{Status: http.StatusOK}, nil
+}
+
+func (c *call) introspect() (*reply, *apiError) {
+	form := c.form()
+	if _, err := c.client(form); err != nil {
+		return nil, err
+	}
+	s := c.org.sessions[form.Get("token")]
+	if s == nil || c.org.alive(s.token) == nil {
+		return unstored(map[string]any{"active": false}), nil
+	}
+	answer := map[string]any{
+		"active": true, "scope": strings.Join(s.scopes, " "), "username": s.user.str("Username"), "sub": c.identityURL(s.user),
+		"token_type": "access_token", "iat": s.issued.Unix(), "nbf": s.issued.Unix(), "exp": c.org.now().Add(sessionTimeout).Unix(),
+	}
+	if s.app != nil {
+		answer["client_id"] = s.app.ConsumerKey
+	}
+	return unstored(answer), nil
+}
+
+// form is the request's body if it is a form. Parameters in the URL do not count: they would end up in logs.
+func (c *call) form() url.Values {
+	media, _, _ := mime.ParseMediaType(c.request.Header.Get("Content-Type"))
+	if media != "application/x-www-form-urlencoded" {
+		return nil
+	}
+	form, _ := url.ParseQuery(string(c.body))
+	return form
+}
+
+// unstored is an answer that no cache may keep.
+func unstored(body map[string]any) *reply {
+	return &reply{Status: http.StatusOK, Body: body, Header: map[string]string{"Cache-Control": "no-store", "Pragma": "no-cache"}}
+}
+
+// oauthFailure is the sign-in endpoints' error form.
+func oauthFailure(e *apiError) *reply {
+	answer := unstored(map[string]any{"error": e.Code, "error_description": e.Message})
+	answer.Status = e.Status
+	maps.Copy(answer.Header, e.header())
+	return answer
+}
+
+// textFailure is the error form of the identity endpoints: a bare word.
+func textFailure(e *apiError) *reply {
+	return &reply{Status: e.Status, Body: []byte(e.Code), ContentType: "text/plain;charset=UTF-8", Header: e.header()}
+}

@@ -1,0 +1,130 @@
+package sfmock
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Options shape a new org. The zero value is a fresh Enterprise Edition org.
+type Options struct {
+	Now      func() time.Time // the org's clock; nil means the machine's
+	Latency  time.Duration    // added to every API answer
+	RandSeed uint64           // seeds the order of whatever Salesforce does not order; 0 is a fixed seed
+	Sandbox  bool             // Organization.IsSandbox, and usernames end in .sandbox
+	Empty    bool             // no seed at all but the Organization row
+
+	StrictAssertions bool // refuse JWT assertions that live longer than three minutes; whether Salesforce does is open
+}
+
+// Org is one Salesforce org. Its methods are safe for concurrent use.
+type Org struct {
+	mu      sync.Mutex
+	options Options
+	random  *rand.Rand
+	pod     string // characters 4 to 6 of every id
+	lastID  int
+	offset  time.Duration // how far Advance moved the clock
+
+	objects map[string]*object
+	tables  map[string]map[string]*record // by lower-case object name, then id
+	byID    map[string]*record            // deleted ones included
+	indexes map[string]map[string]index   // by lower-case object name, then columns
+	undoLog []func()                      // nil outside a transaction
+
+	components map[string]map[string]*stored // plain metadata by type and lower-case full name
+
+	usernamesElsewhere map[string]bool // in other orgs, lower case
+
+	sessions map[string]*session // by access token
+	locators map[string]*locator // of queries that are being paged through
+	apps     []*App
+	usage    usage
+
+	era        atomic.Int64    // sessions of earlier eras are over
+	assertions map[string]bool // ids of the JWTs that were used, after their issuer
+	instance   string          // My Domain URL, "" for the listening address
+	source     string          // address that requests seem to come from, "" for the real one
+	newest     int             // API version
+
+	hooks struct { // guarded by its own lock: requests ask it before they take the state's
+		sync.Mutex
+		journal []*Request
+		faults  []*fault
+
+		inFlight, maxInFlight             int // API requests; a maximum of 0 is none
+		metadataWrites, maxMetadataWrites int // under way, and the most that ever were
+	}
+	handler http.Handler
+}
+
+// New makes an org and fills it with the seed.
+func New(options Options) *Org {
+	seed := options.RandSeed
+	if seed == 0 {
+		seed = 1
+	}
+	o := &Org{
+		options:    options,
+		random:     rand.New(rand.NewPCG(seed, seed)), //nolint:gosec // order, not secrets
+		pod:        "Hs0",
+		objects:    catalog(allObjects()),
+		tables:     map[string]map[string]*record{},
+		byID:       map[string]*record{},
+		indexes:    map[string]map[string]index{},
+		components: map[string]map[string]*stored{},
+		sessions:   map[string]*session{},
+		locators:   map[string]*locator{},
+
+		usernamesElsewhere: map[string]bool{},
+		assertions:         map[string]bool{},
+		newest:             newestVersion,
+	}
+	o.usage.max = 100_000
+	o.handler = o.routes()
+	o.seed()
+	return o
+}
+
+// allObjects are the tables of facts, one slice a family.
+func allObjects() []*object {
+	var all []*object
+	for _, family := range []func() []*object{identityObjects, licenseObjects, permissionObjects, setupObjects, businessObjects} {
+		all = append(all, family()...)
+	}
+	return all
+}
+
+// now is the org's time, to the second as Salesforce keeps it.
+func (o *Org) now() time.Time {
+	clock := time.Now
+	if o.options.Now != nil {
+		clock = o.options.Now
+	}
+	return clock().Add(o.offset).UTC().Truncate(time.Second)
+}
+
+// Advance moves the org's clock forward: tokens idle out, assignments expire.
+func (o *Org) Advance(d time.Duration) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.offset += d
+}
+
+// object returns the description of an sObject by its name in any case, nil if the org has none.
+func (o *Org) object(name string) *object { return o.objects[strings.ToLower(name)] }
+
+// live returns the record with the given 15- or 18-character id, nil if it never was or is deleted.
+func (o *Org) live(id string) *record {
+	normal, ok := normalID(id)
+	if !ok {
+		return nil
+	}
+	if rec := o.byID[normal]; rec != nil && !rec.deleted {
+		return rec
+	}
+	return nil
+}

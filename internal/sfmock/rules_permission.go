@@ -1,0 +1,218 @@
+package sfmock
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+func permissionSetRules() rules {
+	return rules{
+		BeforeSave:   inOrder(ownedSetIsReadOnly, setNameIsAPIName, setTypeFollowsActivation, dependenciesAreGranted),
+		AfterSave:    assigneesStayBelowCeiling,
+		BeforeDelete: inOrder(ownedSetIsReadOnly, setIsNotAssigned),
+		AfterDelete:  contentOfSetGoes,
+	}
+}
+
+// ownedSetIsReadOnly protects the sets behind profiles and those that Salesforce brings along.
+func ownedSetIsReadOnly(c *change) *apiError {
+	if c.caller != nil && c.old != nil && (c.rec.flag("IsOwnedByProfile") || !c.rec.flag("IsCustom")) {
+		return refuse(unsureOwnedSetCode, unsureOwnedSet)
+	}
+	return nil
+}
+
+var apiName = regexp.MustCompile(`^[A-Za-z](_?[A-Za-z0-9])*$`)
+
+func setNameIsAPIName(c *change) *apiError {
+	if c.changed("Name") && !apiName.MatchString(c.rec.str("Name")) {
+		return refuse(unsureSetNameCode, unsureSetName, "Name")
+	}
+	return nil
+}
+
+func setTypeFollowsActivation(c *change) *apiError {
+	switch {
+	case c.rec.str("Type") == "Regular" && c.rec.flag("HasActivationRequired"):
+		c.rec.values["Type"] = "Session"
+	case c.rec.str("Type") == "Session" && !c.rec.flag("HasActivationRequired"):
+		c.rec.values["Type"] = "Regular"
+	}
+	return nil
+}
+
+func dependenciesAreGranted(c *change) *apiError {
+	if c.rec.flag("IsOwnedByProfile") {
+		return nil
+	}
+	for _, d := range userDependencies {
+		if !c.rec.flag(permissionColumn + d.Permission) {
+			continue
+		}
+		var missing []string
+		for _, needed := range d.Requires {
+			if column := permissionColumn + needed; c.rec.object.field(column) != nil && !c.rec.flag(column) {
+				missing = append(missing, needed)
+			}
+		}
+		if missing != nil {
+			return errDependency(d.Permission, missing)
+		}
+	}
+	return nil
+}
+
+func errDependency(permission string, missing []string) *apiError {
+	return refuse("FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("Permission %s depends on permission(s): %s", permission, strings.Join(missing, ", ")))
+}
+
+// assigneesStayBelowCeiling refuses what the licence of a user who already has the set doesn't allow.
+func assigneesStayBelowCeiling(c *change) *apiError {
+	set := c.rec
+	if set.object.Name != "PermissionSet" {
+		set = c.org.referred(c.rec.values, "ParentId")
+	}
+	if c.old == nil && set == c.rec || set.flag("IsOwnedByProfile") {
+		return nil
+	}
+	for _, assignment := range c.org.indexed("PermissionSetAssignment", "PermissionSetId", set.id) {
+		user := c.org.referred(assignment.values, "AssigneeId")
+		if right := c.org.exceeds(user, set); right != "" {
+			licence := c.org.licenceOf(user.values)
+			return refuse("FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf(
+				"Can't save permission set %s, which is assigned to a user with user license %s. The user license doesn't allow the permission: %s",
+				set.str("Label"), licence.str("Name"), right))
+		}
+	}
+	return nil
+}
+
+func setIsNotAssigned(c *change) *apiError {
+	if c.rec.flag("IsOwnedByProfile") {
+		return nil
+	}
+	if assigned := c.org.indexed("PermissionSetAssignment", "PermissionSetId", c.rec.id); len(assigned) > 0 {
+		return refuse(unsureSetInUseCode, fmt.Sprintf(unsureSetInUse, c.rec.str("Label"), len(assigned)))
+	}
+	return nil
+}
+
+// grantObjects hold the rows that belong to a permission set and go with it.
+var grantObjects = []string{"ObjectPermissions", "FieldPermissions", "SetupEntityAccess", "PermissionSetTabSetting"}
+
+func contentOfSetGoes(c *change) *apiError {
+	for _, objectName := range grantObjects {
+		if err := c.org.removeAll(c.org.indexed(objectName, "ParentId", c.rec.id)); err != nil {
+			return err
+		}
+	}
+	return c.org.removeAll(c.org.indexed("PermissionSetAssignment", "PermissionSetId", c.rec.id))
+}
+
+// removeAll deletes records as the org itself.
+func (o *Org) removeAll(records []*record) *apiError {
+	for _, rec := range records {
+		if err := o.remove(nil, rec); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func objectPermissionsRules() rules {
+	return rules{
+		BeforeSave:   inOrder(standardProfileKeepsObjects, grantIsNew("SobjectType"), objectRightsAreComplete),
+		AfterSave:    inOrder(emptyGrantGoes, assigneesStayBelowCeiling),
+		BeforeDelete: standardProfileKeepsObjects,
+	}
+}
+
+// standardProfileKeepsObjects holds since API version 50.0.
+func standardProfileKeepsObjects(c *change) *apiError {
+	profile := c.org.referred(c.org.referred(c.rec.values, "ParentId").values, "ProfileId")
+	if c.caller != nil && profile != nil && isStandardProfile(profile.str("Name")) {
+		return refuse(unsureOwnedSetCode, unsureStandardProfileObjects)
+	}
+	return nil
+}
+
+// grantIsNew refuses a second row about the same thing in a permission set.
+func grantIsNew(column string) func(*change) *apiError {
+	return func(c *change) *apiError {
+		if c.old != nil {
+			return nil
+		}
+		if c.org.indexed(c.rec.object.Name, "ParentId "+column, c.rec.values["ParentId"], c.rec.values[column]) != nil {
+			return refuse("DUPLICATE_VALUE", "Duplicate row exists in "+c.rec.object.Name)
+		}
+		return nil
+	}
+}
+
+func objectRightsAreComplete(c *change) *apiError {
+	for _, r := range objectRights {
+		if !c.rec.flag(r.Column) {
+			continue
+		}
+		var missing []string
+		for _, needed := range objectRights {
+			if slices.Contains(r.Needs, needed.Column) && !c.rec.flag(needed.Column) {
+				missing = append(missing, needed.Title+" "+c.rec.str("SobjectType"))
+			}
+		}
+		if missing != nil {
+			return errDependency(r.Title+" "+c.rec.str("SobjectType"), missing)
+		}
+	}
+	return nil
+}
+
+// emptyGrantGoes deletes a row that grants nothing: every right needs Read.
+func emptyGrantGoes(c *change) *apiError {
+	if c.rec.flag("PermissionsRead") {
+		return nil
+	}
+	return c.org.remove(nil, c.rec)
+}
+
+func fieldPermissionsRules() rules {
+	return rules{
+		BeforeSave: inOrder(fieldHasFullName, grantIsNew("Field"), editNeedsRead),
+		AfterSave:  emptyGrantGoes,
+	}
+}
+
+// fieldHasFullName stores a look-up that was written without Id under the column's name.
+func fieldHasFullName(c *change) *apiError {
+	name, _ := c.org.grantableField(c.rec.str("Field"))
+	if objectName, _, _ := strings.Cut(name, "."); objectName != c.rec.str("SobjectType") {
+		return refuse("FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf(unsureFieldOfOther, c.rec.str("Field"), c.rec.str("SobjectType")), "Field")
+	}
+	c.rec.values["Field"] = name
+	return nil
+}
+
+func editNeedsRead(c *change) *apiError {
+	if c.rec.flag("PermissionsEdit") && !c.rec.flag("PermissionsRead") {
+		return errDependency("Edit "+c.rec.str("Field"), []string{"Read " + c.rec.str("Field")})
+	}
+	return nil
+}
+
+func setupEntityAccessRules() rules {
+	return rules{BeforeSave: inOrder(grantIsNew("SetupEntityId"), func(c *change) *apiError {
+		c.rec.values["SetupEntityType"] = c.org.referred(c.rec.values, "SetupEntityId").object.Name
+		return nil
+	})}
+}
+
+func tabSettingRules() rules { return rules{BeforeSave: grantIsNew("Name")} }
+
+// accessibleRules are those of whatever SetupEntityAccess opens: its deletion closes every door to it.
+func accessibleRules() rules {
+	return rules{AfterDelete: func(c *change) *apiError {
+		return c.org.removeAll(c.org.indexed("SetupEntityAccess", "SetupEntityId", c.rec.id))
+	}}
+}

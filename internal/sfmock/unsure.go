@@ -1,0 +1,124 @@
+package sfmock
+
+// What no public source confirms stands here and nowhere else, so that a look at a real org can correct it.
+
+// Signing in.
+const (
+	unsureInactiveUser     = "inactive user"                      // invalid_grant; the pair of code and text varies between sources
+	unsureFrozenUser       = "authentication failure"             // invalid_grant for a frozen user
+	unsureAppBlocked       = "this app is blocked by admin"       // the text is the browser flow's
+	unsureReplay           = "jti claim was used before"          // bad_jti_claim: only the code is known
+	unsureFlowDisabled     = "web server flow is not enabled"     // oauth_flow_disabled: only the code is known
+	unsureDeadToken        = "this token is invalid"              // revoke, invalid_token
+	unsureTokenType        = "this token type is unsupported"     // revoke, unsupported_token_type
+	unsureLongLivedJWT     = "invalid assertion"                  // Options.StrictAssertions; whether Salesforce enforces a maximum is open
+	unsureNoAPIOnlyRunAs   = "no client credentials user enabled" // the run-as user is there but lacks API Only
+	unsureLoginTypeOfOAuth = "Remote Access 2.0"                  // LoginHistory.LoginType of tokens from OAuth flows
+)
+
+// The gate of the API.
+const (
+	unsureAPIDisabled    = "API is not enabled for this Organization or Partner" // API_CURRENTLY_DISABLED
+	unsureRetiredVersion = "The requested API version has been retired"          // body of the 410, UNSUPPORTED_API_VERSION
+	unsureDeprecated     = `299 - "This API is deprecated and will be removed by Summer '28."`
+	unsureURITooLong     = "REQUEST_URI_TOO_LONG" // errorCode of the 414; gateways may answer HTML instead
+	unsureHeadersTooLong = "REQUEST_HEADERS_TOO_LONG"
+)
+
+// Records, collections, composites and queries.
+const (
+	unsureIDAtCreate             = "cannot specify Id in an insert call"
+	unsureKeyInBody              = "The %s field should not be specified in the sobject data." // of an id or external id that the path has already
+	unsureMediaTypeCode          = "UNSUPPORTED_MEDIA_TYPE"
+	unsureMediaType              = "MediaType of '%s' is not supported by this resource" // seen in logs of other resources
+	unsurePasswordTooShort       = "Your password must be at least %d characters long."  // INVALID_NEW_PASSWORD
+	unsurePasswordMix            = "Your password must have a mix of letters and numbers."
+	unsureNoQuery                = "A query string has to be specified"
+	unsureQueryLocator           = "invalid query locator"
+	unsureAggregatePages         = "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch"
+	unsureTooMany                = "record limit reached. cannot submit more than %d records into this call" // EXCEEDED_ID_LIMIT
+	unsureChunksCode             = "LIMIT_EXCEEDED"                                                          // more than ten changes of type in a collection
+	unsureNoType                 = "Each record needs its type in attributes.type"
+	unsureType                   = "sObject type '%s' is not supported."
+	unsureOtherType              = "The record's type is not the type of the request" // INVALID_TYPE
+	unsureNoSuchOperationCode    = "INVALID_TYPE_FOR_OPERATION"                       // a verb that the object lacks, in a collection
+	unsureNoID                   = "Id not specified in an update call"
+	unsureNoIDs                  = "The ids parameter is required"
+	unsureNoFields               = "The fields parameter is required"
+	unsureDuplicateID            = "duplicate id specified: %s" // DUPLICATE_VALUE: a record twice in one collection
+	unsureNotNestedCode          = "INVALID_INPUT"              // a resource that may not be a subrequest
+	unsureNotNested              = "The subrequest's URL isn't supported in this kind of request"
+	unsureTooManySubrequestsCode = "LIMIT_EXCEEDED"
+	unsureTooManySubrequests     = "The number of subrequests exceeds the limit of %d"
+	unsureTooManyQueries         = "The number of query and collection subrequests exceeds the limit of %d"
+	unsureReferenceID            = "The reference id '%s' is invalid: it has to start with a letter and contain only letters, numbers and underscores"
+	unsureReferenceIDTwice       = "Duplicate reference id: %s"
+	unsureReference              = "Invalid reference specified. No value for %s found in %s" // PROCESSING_HALTED
+	unsureGraphLimitCode         = "LIMIT_EXCEEDED"
+	unsureTooManyGraphs          = "The number of graphs exceeds the limit of %d"
+	unsureTooManyNodes           = "The number of nodes exceeds the limit of %d"
+	unsureTooManyKinds           = "The number of different nodes exceeds the limit of %d"
+	unsureGraphTooDeep           = "Graph %s is deeper than the limit of %d"
+	unsureGraphID                = "The graph id '%s' is missing or used twice"
+	unsureTooManyFailedGraphs    = "The graph was not processed since too many graphs of the request failed." // PROCESSING_HALTED
+)
+
+// Users, licences, profiles and roles.
+const (
+	unsureUsernameShape          = "Username: invalid email address: %s"                                       // INVALID_EMAIL_ADDRESS: only the code is known
+	unsureIncompatibleProfile    = "You can only assign profiles that are compatible with the user's license." // the page that has it shortens it
+	unsureManagerCycle           = "A user can't be a manager of the user's own manager."                      // FIELD_INTEGRITY_EXCEPTION is expected too
+	unsureLastAdmin              = "At least one active administrator must remain."                            // only the code is known
+	unsurePasswordLockCode       = "FIELD_INTEGRITY_EXCEPTION"                                                 // a 400 is all that is known
+	unsurePasswordLock           = "IsPasswordLocked can only be set to false."
+	unsureRoleCycle              = "A role can't report to itself or to a role below it." // FIELD_INTEGRITY_EXCEPTION is expected too
+	unsureInUseCode              = "DELETE_FAILED"                                        // for a role or profile in use
+	unsureInUse                  = "Your attempt to delete the %s failed because it is in use: %s"
+	unsureStandardDeleteCode     = "INSUFFICIENT_ACCESS_OR_READONLY"
+	unsureStandardDelete         = "The standard profile %s can't be deleted"
+	unsureStandardProfileName    = "The name of the standard profile %s can't be changed" // FIELD_INTEGRITY_EXCEPTION is expected too
+	unsureForcedPermission       = "The user license requires the permission: %s"         // FIELD_INTEGRITY_EXCEPTION is expected too
+	unsureDuplicateLicenceAssign = "Duplicate PermissionSetLicenseAssign. Assignee: %s; Permission Set License: %s"
+	unsureLicenceNeededCode      = "FIELD_INTEGRITY_EXCEPTION"
+	unsureLicenceNeeded          = "The permission set license can't be removed because it is required by the assigned permission set: %s"
+)
+
+// Permission sets, assignments and grants.
+const (
+	unsureSetNameCode            = "FIELD_INTEGRITY_EXCEPTION"
+	unsureSetName                = "The Permission Set Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores."
+	unsureOwnedSetCode           = "INSUFFICIENT_ACCESS_OR_READONLY"
+	unsureOwnedSet               = "This permission set can't be edited or deleted" // a profile's own, or one that Salesforce brought along
+	unsureProfileAssignment      = "The permission set of a profile is assigned by the profile"
+	unsureStandardProfileObjects = "The object permissions of a standard profile can't be edited"
+	unsureSetInUseCode           = "DELETE_FAILED" // DEPENDENCY_EXISTS is the other candidate
+	unsureSetInUse               = "You can't delete the permission set %s because it is assigned to %d user(s)"
+	unsureAssignOneCode          = "FIELD_INTEGRITY_EXCEPTION"
+	unsureAssignOne              = "Specify either a permission set or a permission set group"
+	unsureLicenceMismatch        = "Can't assign permission set %s to user %s. The user doesn't have the license of the permission set." // FIELD_INTEGRITY_EXCEPTION
+	unsureFieldOfOther           = "The field %s is not a field of %s"
+)
+
+// The Metadata API: what the SOAP layer says, and which code a known text has in CRUD calls.
+const (
+	unsureSoapMethod            = "Only POST is supported"
+	unsureSoapContentType       = "content-type of the request should be text/xml"
+	unsureSoapAction            = "no SOAPAction header!"
+	unsureSoapVersion           = "Invalid Api version specified on URL" // UNSUPPORTED_API_VERSION
+	unsureSoapEnvelope          = "The request is no SOAP envelope with one operation"
+	unsureMetadataAccess        = "Modify Metadata Through Metadata API Functions or Modify All Data is required" // INSUFFICIENT_ACCESS
+	unsureMixedTypes            = "All components of a call have to be of one type"                               // UNKNOWN_EXCEPTION
+	unsureVersionCode           = "UNKNOWN_EXCEPTION"                                                             // Property 'x' not valid in version NN.0; in a deploy it is a component failure
+	unsureChildOfLeaf           = "Element %s invalid at this location in element %s"
+	unsureBadValue              = "'%s' is not a valid value for the type xsd:%s"
+	unsureListLimitCode         = "LIMIT_EXCEEDED"
+	unsureListLimit             = "listMetadata takes at most 3 queries"
+	unsureNoRename              = "Components of this type can't be renamed"
+	unsureRepeatCode            = "INVALID_FIELD"               // Field:name, value:X appears more than once
+	unsureUnknownPermissionCode = "INVALID_CROSS_REFERENCE_KEY" // Unknown user permission: X
+	unsureRequiredFieldCode     = "FIELD_INTEGRITY_EXCEPTION"   // You cannot deploy to a required field: X
+	unsureLicenceChangeCode     = "FIELD_INTEGRITY_EXCEPTION"
+	unsureLicenceChange         = "The license of a permission set can't be changed"
+	unsureCustomField           = "A custom field needs a name like Object.Name__c and a known type" // INVALID_FIELD
+	unsureDefaultAppCode        = "FIELD_INTEGRITY_EXCEPTION"                                        // You can't remove the only default app from the profile.
+)
