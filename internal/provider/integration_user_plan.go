@@ -49,7 +49,7 @@ func (r *integrationUserResource) ModifyPlan(ctx context.Context, req resource.M
 		return
 	}
 	if creating {
-		r.planDefaults(ctx, &plan.userCore, d)
+		r.planDefaults(ctx, &config.userCore, &plan.userCore, d)
 	}
 	r.planProfile(ctx, &config, &plan, &prior, d)
 	r.planGrants(ctx, &config, &plan, &prior, creating, d)

@@ -14,11 +14,11 @@ func unknownName(noun, name string, known []string) string {
 	return detail
 }
 
-// nearest returns the known name that is fewest edits away, "" if none is close.
+// nearest returns the known name that begins with the given one, or is fewest edits away; "" if none is close.
 func nearest(name string, known []string) string {
 	best, least := "", len(name)/3+1
 	for _, candidate := range known {
-		if strings.EqualFold(candidate, name) {
+		if len(name) > 3 && len(candidate) >= len(name) && strings.EqualFold(candidate[:len(name)], name) {
 			return candidate
 		}
 		if d := len(candidate) - len(name); d > least || -d > least {

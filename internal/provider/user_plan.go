@@ -15,8 +15,14 @@ import (
 )
 
 // planDefaults fills in what a new user gets where the configuration says nothing, so that the plan shows it.
-func (c *connection) planDefaults(ctx context.Context, m *userCore, diags *diag.Diagnostics) {
-	if m.Alias.IsUnknown() && !m.LastName.IsUnknown() && !m.FirstName.IsUnknown() {
+func (c *connection) planDefaults(ctx context.Context, config, m *userCore, diags *diag.Diagnostics) {
+	if config.FirstName.IsNull() {
+		m.FirstName = types.StringNull()
+	}
+	if config.FederationIdentifier.IsNull() {
+		m.FederationIdentifier = types.StringNull()
+	}
+	if config.Alias.IsNull() && !m.LastName.IsUnknown() && !m.FirstName.IsUnknown() {
 		m.Alias = types.StringValue(aliasOf(m.FirstName.ValueString(), m.LastName.ValueString()))
 	}
 	org, err := c.client.Organization(ctx)
@@ -25,15 +31,16 @@ func (c *connection) planDefaults(ctx context.Context, m *userCore, diags *diag.
 		return
 	}
 	for _, d := range []struct {
-		value  *types.String
-		preset string
+		written types.String
+		value   *types.String
+		preset  string
 	}{
-		{&m.TimeZoneSidKey, org.TimeZoneSidKey},
-		{&m.LocaleSidKey, org.DefaultLocale},
-		{&m.LanguageLocaleKey, org.LanguageLocaleKey},
-		{&m.EmailEncodingKey, "UTF-8"},
+		{config.TimeZoneSidKey, &m.TimeZoneSidKey, org.TimeZoneSidKey},
+		{config.LocaleSidKey, &m.LocaleSidKey, org.DefaultLocale},
+		{config.LanguageLocaleKey, &m.LanguageLocaleKey, org.LanguageLocaleKey},
+		{config.EmailEncodingKey, &m.EmailEncodingKey, "UTF-8"},
 	} {
-		if d.value.IsUnknown() {
+		if d.written.IsNull() {
 			*d.value = types.StringValue(d.preset)
 		}
 	}

@@ -119,12 +119,13 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if r.connection == nil {
 		return
 	}
-	var plan, prior userModel
+	var config, plan, prior userModel
 	creating, destroying := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	}
 	if !destroying {
+		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	}
 	if resp.Diagnostics.HasError() {
@@ -139,7 +140,7 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		return
 	}
 	if creating {
-		r.planDefaults(ctx, &plan.userCore, &resp.Diagnostics)
+		r.planDefaults(ctx, &config.userCore, &plan.userCore, &resp.Diagnostics)
 	}
 	if isSet(plan.Username) {
 		r.plan.creates("User", plan.Username.ValueString())

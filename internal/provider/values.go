@@ -25,14 +25,20 @@ func textOrNull(text string, prior types.String) types.String {
 	return types.StringValue(text)
 }
 
-// stringsOf returns a set's elements in the set's order; nil for a null or unknown set.
+// stringsOf returns a set's known elements; nil for a null or unknown set.
 func stringsOf(ctx context.Context, set types.Set, diags *diag.Diagnostics) []string {
 	if !isSet(set) {
 		return nil
 	}
-	var elements []string
+	var elements []types.String
 	diags.Append(set.ElementsAs(ctx, &elements, false)...)
-	return elements
+	known := make([]string, 0, len(elements))
+	for _, e := range elements {
+		if isSet(e) {
+			known = append(known, e.ValueString())
+		}
+	}
+	return known
 }
 
 // setOf makes a set of strings.

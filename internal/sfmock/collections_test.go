@@ -1,17 +1,16 @@
 package sfmock
 
 import (
-	"fmt"
+	"maps"
 	"net/http"
+	"strconv"
 	"testing"
 )
 
 // typed is one record of a collection's body.
 func typed(object string, fields map[string]any) map[string]any {
 	whole := map[string]any{"attributes": map[string]any{"type": object}}
-	for name, value := range fields {
-		whole[name] = value
-	}
+	maps.Copy(whole, fields)
 	return whole
 }
 
@@ -109,7 +108,7 @@ func TestCollectionLimits(t *testing.T) {
 	}
 	var many, mixed []any
 	for i := range 201 {
-		many = append(many, typed("Account", map[string]any{"Name": fmt.Sprint(i)}))
+		many = append(many, typed("Account", map[string]any{"Name": strconv.Itoa(i)}))
 	}
 	for i := range 11 {
 		mixed = append(mixed, typed([]string{"Account", "Contact"}[i%2], nil))

@@ -2,6 +2,7 @@ package sfmock
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 )
@@ -115,9 +116,7 @@ func (c *call) quoting(s subrequest, known references, within nesting) *reply {
 // nested is a subrequest's answer as it stands in the composite one.
 func nested(answer *reply, referenceID string) document {
 	headers := map[string]string{}
-	for name, value := range answer.Header {
-		headers[name] = value
-	}
+	maps.Copy(headers, answer.Header)
 	return document{{"body", answer.Body}, {"httpHeaders", headers}, {"httpStatusCode", answer.Status}, {"referenceId", referenceID}}
 }
 

@@ -30,9 +30,9 @@ func (c *call) describe() (*reply, *apiError) {
 	return c.unlessUnmodified(func() any { return c.fullDescribe(ob) })
 }
 
-// unlessUnmodified answers 304 when the client's copy is as young as the schema, which in this org never changes after it was made.
+// unlessUnmodified answers 304 when the client's copy is as young as the schema.
 func (c *call) unlessUnmodified(body func() any) (*reply, *apiError) {
-	modified := c.org.born()
+	modified := c.org.schemaDate()
 	header := map[string]string{"Last-Modified": modified.Format(http.TimeFormat)}
 	if since, err := http.ParseTime(c.request.Header.Get("If-Modified-Since")); err == nil && !modified.After(since) {
 		return &reply{Status: http.StatusNotModified, Header: header}, nil
@@ -40,14 +40,24 @@ func (c *call) unlessUnmodified(body func() any) (*reply, *apiError) {
 	return &reply{Status: http.StatusOK, Body: body(), Header: header}, nil
 }
 
-// born is when the org was made.
-func (o *Org) born() time.Time {
-	for _, rec := range o.tables["organization"] {
-		if at, ok := rec.values["CreatedDate"].(time.Time); ok {
-			return at
-		}
+// schemaDate is when a column last changed, or the org was made.
+func (o *Org) schemaDate() time.Time {
+	if !o.reshaped.IsZero() {
+		return o.reshaped
+	}
+	if org := o.live(o.orgID()); org != nil {
+		made, _ := org.values["CreatedDate"].(time.Time)
+		return made
 	}
 	return o.now()
+}
+
+// reshape notes that a column changed: HTTP dates tell seconds apart, so that every change counts as at least one later.
+func (o *Org) reshape() {
+	o.reshaped = o.schemaDate().Add(time.Second)
+	if now := o.now(); now.After(o.reshaped) {
+		o.reshaped = now
+	}
 }
 
 // objectDescribe is what describe global and basic information say of an object.
@@ -78,7 +88,7 @@ func objectFlags(ob *object) document {
 		{"isSubtype", false},
 		{"keyPrefix", orNull(ob.Prefix)},
 		{"label", ob.label()},
-		{"labelPlural", ob.label() + "s"},
+		{"labelPlural", ob.plural()},
 		{"layoutable", !ob.Setup},
 		{"mergeable", false},
 		{"mruEnabled", false},
@@ -115,13 +125,18 @@ func (c *call) fullDescribe(ob *object) document {
 		member{"namedLayoutInfos", []any{}},
 		member{"networkScopeFieldName", nil},
 		member{"recordTypeInfos", []any{document{
-			{"active", true}, {"available", true}, {"defaultRecordTypeMapping", true}, {"developerName", "Master"}, {"master", true},
-			{"name", "Master"}, {"recordTypeId", masterRecordType},
+			{"active", true},
+			{"available", true},
+			{"defaultRecordTypeMapping", true},
+			{"developerName", "Master"},
+			{"master", true},
+			{"name", "Master"},
+			{"recordTypeId", masterRecordType},
 			{"urls", document{{"layout", url + "/describe/layouts/" + masterRecordType}}},
 		}}},
 		member{"searchLayoutable", !ob.Setup},
 		member{"sobjectDescribeOption", "FULL"},
-		member{"supportedScopes", []any{document{{"label", "All " + ob.label() + "s"}, {"name", "everything"}}}},
+		member{"supportedScopes", []any{document{{"label", "All " + ob.plural()}, {"name", "everything"}}}},
 	)
 	slices.SortFunc(about, func(a, b member) int { return strings.Compare(a.name, b.name) })
 	return append(about, member{"urls", document{
@@ -140,8 +155,14 @@ func (o *Org) childRelationships(parent *object) []any {
 				continue
 			}
 			children = append(children, document{
-				{"cascadeDelete", false}, {"childSObject", o.objects[name].Name}, {"deprecatedAndHidden", false}, {"field", f.Name},
-				{"junctionIdListNames", []any{}}, {"junctionReferenceTo", []any{}}, {"relationshipName", orNull(f.ChildName)}, {"restrictedDelete", false},
+				{"cascadeDelete", false},
+				{"childSObject", o.objects[name].Name},
+				{"deprecatedAndHidden", false},
+				{"field", f.Name},
+				{"junctionIdListNames", []any{}},
+				{"junctionReferenceTo", []any{}},
+				{"relationshipName", orNull(f.ChildName)},
+				{"restrictedDelete", false},
 			})
 		}
 	}

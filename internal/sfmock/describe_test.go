@@ -120,4 +120,11 @@ func TestDescribeUnlessUnmodified(t *testing.T) {
 			t.Errorf("%s: %d", path, status)
 		}
 	}
+	r.org.mu.Lock()
+	r.org.setColumn(r.org.object("User"), "Badge__c", &field{Name: "Badge__c", Type: "string", Label: "Badge"})
+	r.org.mu.Unlock()
+	status, newer, _ := r.wire.send("GET", data+"/sobjects/User/describe", "", http.Header{"If-Modified-Since": {header.Get("Last-Modified")}})
+	if status != http.StatusOK || newer.Get("Last-Modified") == header.Get("Last-Modified") {
+		t.Errorf("after a new column: %d %s", status, newer.Get("Last-Modified"))
+	}
 }

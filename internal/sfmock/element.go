@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -27,7 +27,7 @@ type element struct {
 
 func leaf(name, text string) element { return element{name: name, text: text} }
 
-func flagLeaf(name string, on bool) element { return leaf(name, fmt.Sprint(on)) }
+func flagLeaf(name string, on bool) element { return leaf(name, strconv.FormatBool(on)) }
 
 func branch(name string, children ...element) element { return element{name: name, children: children} }
 

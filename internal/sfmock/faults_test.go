@@ -16,7 +16,7 @@ func TestFaultsRefuse(t *testing.T) {
 	const busy = `[{"message":"locked","errorCode":"UNABLE_TO_LOCK_ROW","fields":["Id"]}]`
 	o := New(Options{})
 	w := client(t, o)
-	o.Fail(Match{Path: "/v68.0"}, 2, Fault{After: 1, Code: "UNABLE_TO_LOCK_ROW", Message: "locked", Fields: []string{"Id"}})
+	o.Fail(Match{Path: "/v68.0"}, 2, Fault{After: 2, Code: "UNABLE_TO_LOCK_ROW", Message: "locked", Fields: []string{"Id"}})
 	served := func() {
 		t.Helper()
 		if status, _, body := w.do("GET", resources, ""); status != http.StatusOK {
@@ -24,16 +24,17 @@ func TestFaultsRefuse(t *testing.T) {
 		}
 	}
 	served()
+	served()
 	w.wants("GET", resources, "", http.StatusBadRequest, busy)
 	if status, _, _ := w.do("GET", "/services/data/v67.0/", ""); status != http.StatusOK {
 		t.Errorf("another path: %d", status)
 	}
 	w.wants("GET", resources, "", http.StatusBadRequest, busy)
 	served()
-	if got := o.Usage(); got != 3 {
+	if got := o.Usage(); got != 4 {
 		t.Errorf("refused requests were counted: %d", got)
 	}
-	if got := o.Requests(Match{Path: "/v68.0"}); len(got) != 4 || got[1].Status != http.StatusBadRequest {
+	if got := o.Requests(Match{Path: "/v68.0"}); len(got) != 5 || got[2].Status != http.StatusBadRequest {
 		t.Errorf("%v", got)
 	}
 	o.Fail(Match{}, -1, Fault{Status: http.StatusServiceUnavailable, Code: "SERVER_UNAVAILABLE"})

@@ -34,14 +34,15 @@ func (o *Org) grantableFields() []string {
 
 // plural is the object's label for many.
 func (ob *object) plural() string {
-	stem, isY := strings.CutSuffix(ob.Label, "y")
+	label := ob.label()
+	stem, isY := strings.CutSuffix(label, "y")
 	switch {
 	case isY:
 		return stem + "ies"
-	case strings.HasSuffix(ob.Label, "s"):
-		return ob.Label
+	case strings.HasSuffix(label, "s"):
+		return label
 	default:
-		return ob.Label + "s"
+		return label + "s"
 	}
 }
 

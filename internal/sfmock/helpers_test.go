@@ -36,7 +36,7 @@ func client(t *testing.T, o *Org) *wire {
 		Transport: transport, Timeout: time.Minute,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
-	w.token = w.tokenOf(o, administrator)
+	w.token = w.tokenOf(o, o.AdministratorUsername())
 	return w
 }
 

@@ -98,7 +98,11 @@ func TestAdminRoutes(t *testing.T) {
 	}
 
 	admin("POST", "/faults", `{"path":"/v68.0","times":2,"status":503,"code":"SERVER_UNAVAILABLE","delay":"1ms"}`, http.StatusNoContent)
-	w.wants("GET", resources, "", http.StatusServiceUnavailable, `[{"message":"","errorCode":"SERVER_UNAVAILABLE"}]`)
+	for range 2 {
+		w.wants("GET", resources, "", http.StatusServiceUnavailable, `[{"message":"","errorCode":"SERVER_UNAVAILABLE"}]`)
+	}
+	admin("POST", "/faults", `{"status":500}`, http.StatusNoContent)
+	w.wants("GET", resources, "", http.StatusInternalServerError, "")
 	admin("DELETE", "/faults", "", http.StatusNoContent)
 	if status, _, _ := w.do("GET", resources, ""); status != http.StatusOK {
 		t.Errorf("%d", status)

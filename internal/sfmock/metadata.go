@@ -201,8 +201,9 @@ func (m *metadataCall) readAll() ([]element, *apiError) {
 	}
 	found := branch("result")
 	for _, name := range names {
-		record, ok := keeper.read(m.org, strings.TrimSpace(name.text))
-		if !ok {
+		fullName := strings.TrimSpace(name.text)
+		record, ok := keeper.read(m.org, fullName)
+		if !ok || m.org.hidden[typeName+" "+strings.ToLower(fullName)] {
 			found.children = append(found.children, element{name: "records", null: true})
 			continue
 		}

@@ -21,7 +21,8 @@ func contentOf(typeName string, e element) map[string]any {
 		}
 		if f.List {
 			list, _ := content[c.name].([]any)
-			value = append(list, value)
+			list = append(list, value)
+			value = list
 		}
 		content[c.name] = value
 	}
@@ -119,4 +120,12 @@ func (o *Org) RemoveComponent(typeName, fullName string) error {
 		return refusal
 	}
 	return nil
+}
+
+// HideComponent lets reads of a component answer as if there were none, as for one that the caller may not see; listings and writes
+// know it still.
+func (o *Org) HideComponent(typeName, fullName string, hidden bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.hidden[typeName+" "+strings.ToLower(fullName)] = hidden
 }

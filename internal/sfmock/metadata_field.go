@@ -31,8 +31,9 @@ func (p customFieldComponent) write(o *Org, caller *session, fullName string, co
 	}
 	length, _ := strconv.Atoi(content.value("length"))
 	required := content.flag("required") || content.value("type") == "MasterDetail"
+	computed := content.has("formula") || content.value("type") == "AutoNumber"
 	f := &field{
-		Name: name, Type: columnType, Label: content.value("label"), Length: length, Create: true, Update: true,
+		Name: name, Type: columnType, Label: content.value("label"), Length: length, Create: !computed, Update: !computed,
 		Required: required, Permissionable: !required, Unique: content.flag("unique"), IDLookup: content.flag("externalId"),
 	}
 	if target := content.value("referenceTo"); target != "" {
@@ -62,6 +63,7 @@ func (p customFieldComponent) remove(o *Org, caller *session, fullName string) *
 // setColumn gives an object a column in place of the one of the same name; nil takes that away.
 func (o *Org) setColumn(ob *object, name string, column *field) {
 	fields, key, old := ob.Fields, strings.ToLower(name), ob.field(name)
+	o.reshape()
 	o.undo(func() {
 		if ob.Fields = fields; old == nil {
 			delete(ob.byName, key)

@@ -179,7 +179,7 @@ func (o *Org) saveRows(set *record, g *grants, replace bool) *apiError {
 			return err
 		}
 	}
-	return nil
+	return o.mastersAreReadable(set)
 }
 
 func (o *Org) saveRowsOf(set *record, objectName string, wanted map[string]map[string]any, replace bool) *apiError {

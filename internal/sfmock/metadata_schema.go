@@ -115,11 +115,11 @@ func checkEntries(typeName string, e element) *apiError {
 			continue
 		}
 		value := c.value(key)
-		if place := c.name + " " + strings.ToLower(value); seen[place] {
+		place := c.name + " " + strings.ToLower(value)
+		if seen[place] {
 			return refuse(unsureRepeatCode, fmt.Sprintf("Field:%s, value:%s appears more than once", key, value))
-		} else {
-			seen[place] = true
 		}
+		seen[place] = true
 	}
 	return nil
 }
@@ -130,7 +130,7 @@ func tidy(typeName string, e element) element {
 	if !ok {
 		e.text = strings.TrimSpace(e.text)
 		if typeName == "boolean" && e.text != "" {
-			e.text = fmt.Sprint(isTrue(e.text))
+			e.text = strconv.FormatBool(isTrue(e.text))
 		}
 		return e
 	}

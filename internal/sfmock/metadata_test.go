@@ -257,6 +257,53 @@ func TestMetadataHidesWhatIsNewer(t *testing.T) {
 	}
 }
 
+func TestHiddenComponentReadsAsNil(t *testing.T) {
+	t.Parallel()
+	s := soapClient(t)
+	s.wants(`<createMetadata>`+remoteSite+`</createMetadata>`, 200, savedXML("createMetadata", "Partner"))
+	s.org.HideComponent("RemoteSiteSetting", "partner", true)
+	read := `<readMetadata><type>RemoteSiteSetting</type><fullNames>Partner</fullNames></readMetadata>`
+	s.wants(read, 200, `<readMetadataResponse><result><records xsi:nil="true"/></result></readMetadataResponse>`)
+	s.org.HideComponent("RemoteSiteSetting", "Partner", false)
+	if _, answer := s.call("", read); !strings.Contains(answer, "<fullName>Partner</fullName>") {
+		t.Errorf("still hidden: %s", answer)
+	}
+}
+
+// Drift is made with what a test has at hand: strings, booleans, numbers and slices of its own.
+func TestSetComponent(t *testing.T) {
+	t.Parallel()
+	s := soapClient(t)
+	set := map[string]any{
+		"label": "Api Client", "hasActivationRequired": true,
+		"userPermissions":  []map[string]any{{"name": "ViewSetup", "enabled": true}},
+		"fieldPermissions": []any{map[string]any{"field": "Account.Phone", "editable": false, "readable": true}},
+	}
+	if err := s.org.SetComponent("PermissionSet", "Api_Client", set); err != nil {
+		t.Fatal(err)
+	}
+	read := s.content(t)
+	if read["hasActivationRequired"] != "true" || keys(read, "userPermissions", "name") != "ViewSetup" || keys(read, "fieldPermissions", "field") != "Account.Phone" {
+		t.Errorf("read %v", read)
+	}
+	if err := s.org.SetComponent("PermissionSet", "Api_Client", read); err != nil {
+		t.Errorf("what was read is not taken: %v", err)
+	}
+	for name, err := range map[string]error{
+		"no such type":   s.org.SetComponent("Nope", "A", nil),
+		"no label":       s.org.SetComponent("PermissionSet", "A", map[string]any{}),
+		"repeated entry": s.org.SetComponent("PermissionSet", "A", map[string]any{"label": "A", "userPermissions": []map[string]any{{"name": "ViewSetup", "enabled": true}, {"name": "ViewSetup", "enabled": true}}}),
+		"gone already":   s.org.RemoveComponent("PermissionSet", "A"),
+	} {
+		if err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	if err := s.org.RemoveComponent("PermissionSet", "Api_Client"); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestListMetadata(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)

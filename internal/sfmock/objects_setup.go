@@ -140,7 +140,7 @@ func fieldDefinitionObject() *object {
 	}
 }
 
-// definition makes a row of a virtual object, with the system columns that every row has.
+// definition makes a row of a virtual object; its id is the durable one.
 func (o *Org) definition(of, id string, values map[string]any) *record {
 	values["DurableId"] = id
 	return &record{object: o.object(of), id: id, values: values}
@@ -151,7 +151,7 @@ func entityDefinitions(o *Org, _ *session) []*record {
 	for _, name := range slices.Sorted(maps.Keys(o.objects)) {
 		ob := o.objects[name]
 		rows = append(rows, o.definition("EntityDefinition", ob.Name, map[string]any{
-			"QualifiedApiName": ob.Name, "DeveloperName": withoutSuffix(ob.Name), "MasterLabel": ob.Label, "Label": ob.Label, "PluralLabel": ob.plural(),
+			"QualifiedApiName": ob.Name, "DeveloperName": withoutSuffix(ob.Name), "MasterLabel": ob.label(), "Label": ob.label(), "PluralLabel": ob.plural(),
 			"KeyPrefix": ob.Prefix, "IsCustomizable": !ob.Setup, "IsQueryable": true, "IsCustomSetting": false,
 		}))
 	}
@@ -164,6 +164,9 @@ func fieldDefinitions(o *Org, _ *session) []*record {
 	for _, name := range slices.Sorted(maps.Keys(o.objects)) {
 		ob := o.objects[name]
 		for _, f := range ob.Fields {
+			if f.ToolingOnly {
+				continue
+			}
 			rows = append(rows, o.definition("FieldDefinition", ob.Name+"."+withoutSuffix(f.Name), map[string]any{
 				"EntityDefinitionId": ob.Name, "QualifiedApiName": f.Name, "DeveloperName": withoutSuffix(f.Name), "MasterLabel": f.Label, "Label": f.Label,
 				"DataType": f.dataType(), "Length": int64(f.Length), "IsNillable": !f.Required && !f.NotNull, "IsCalculated": f.Compute != nil && isCustom(f.Name),
@@ -177,7 +180,7 @@ func fieldDefinitions(o *Org, _ *session) []*record {
 
 func withoutSuffix(name string) string { return strings.TrimSuffix(name, "__c") }
 
-// dataTypes are the names that FieldDefinition gives to describe's types, the length to be filled in.
+// dataTypes are the names that FieldDefinition gives to describe's types, the length to be filled in; references are dataType's.
 var dataTypes = map[string]string{
 	"id": "Lookup()", "string": "Text(%d)", "textarea": "Long Text Area(%d)", "boolean": "Checkbox", "email": "Email", "phone": "Phone", "url": "URL(%d)",
 	"picklist": "Picklist", "int": "Number(9, 0)", "double": "Number(16, 2)", "currency": "Currency(16, 2)", "percent": "Percent(16, 2)", "date": "Date", "datetime": "Date/Time",

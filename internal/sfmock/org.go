@@ -29,13 +29,15 @@ type Org struct {
 	lastID  int
 	offset  time.Duration // how far Advance moved the clock
 
-	objects map[string]*object
-	tables  map[string]map[string]*record // by lower-case object name, then id
-	byID    map[string]*record            // deleted ones included
-	indexes map[string]map[string]index   // by lower-case object name, then columns
-	undoLog []func()                      // nil outside a transaction
+	objects  map[string]*object
+	reshaped time.Time                     // when a column was last added, changed or removed; zero for never
+	tables   map[string]map[string]*record // by lower-case object name, then id
+	byID     map[string]*record            // deleted ones included
+	indexes  map[string]map[string]index   // by lower-case object name, then columns
+	undoLog  []func()                      // nil outside a transaction
 
 	components map[string]map[string]*stored // plain metadata by type and lower-case full name
+	hidden     map[string]bool               // components that reads don't show
 
 	usernamesElsewhere map[string]bool // in other orgs, lower case
 
@@ -76,6 +78,7 @@ func New(options Options) *Org {
 		byID:       map[string]*record{},
 		indexes:    map[string]map[string]index{},
 		components: map[string]map[string]*stored{},
+		hidden:     map[string]bool{},
 		sessions:   map[string]*session{},
 		locators:   map[string]*locator{},
 

@@ -132,11 +132,13 @@ func (o *Org) withRecord(id string, work func(*record) *apiError) error {
 	return nil
 }
 
-// columns is a copy of a record with its Id and computed columns.
+// columns is a copy of a record with its Id and computed columns; a component's content is Component's to tell.
 func (o *Org) columns(rec *record) map[string]any {
 	copied := make(map[string]any, len(rec.object.Fields))
 	for _, f := range rec.object.Fields {
-		copied[f.Name] = o.get(rec, f)
+		if !f.ToolingOnly {
+			copied[f.Name] = o.get(rec, f)
+		}
 	}
 	return copied
 }

@@ -89,7 +89,7 @@ func (c *call) decode(into any) *apiError {
 	err := decoder.Decode(into)
 	if err == nil {
 		if _, more := decoder.Token(); !errors.Is(more, io.EOF) {
-			err = errors.New("Unexpected content after the end of the value")
+			err = errors.New("unexpected content after the end of the value")
 		}
 	}
 	if err == nil {

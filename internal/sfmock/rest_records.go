@@ -134,7 +134,7 @@ func (c *call) toRead(ob *object, id string) (*record, *apiError) {
 		}
 		return nil, errResource()
 	}
-	normal, err := checkedID(ob, id)
+	normal, err := checkedID(id)
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +150,7 @@ func (c *call) toRead(ob *object, id string) (*record, *apiError) {
 
 // toWrite finds the record that a PATCH or DELETE means.
 func (c *call) toWrite(ob *object, id string) (*record, *apiError) {
-	normal, err := checkedID(ob, id)
+	normal, err := checkedID(id)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ func (c *call) toWrite(ob *object, id string) (*record, *apiError) {
 }
 
 // checkedID is the 18-character form of an id in a path. What is not even shaped like one counts as the name of an external id field.
-func checkedID(ob *object, id string) (string, *apiError) {
+func checkedID(id string) (string, *apiError) {
 	normal, ok := normalID(id)
 	switch {
 	case ok:

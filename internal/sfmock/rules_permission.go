@@ -124,8 +124,9 @@ func (o *Org) removeAll(records []*record) *apiError {
 func objectPermissionsRules() rules {
 	return rules{
 		BeforeSave:   inOrder(standardProfileKeepsObjects, grantIsNew("SobjectType"), objectRightsAreComplete),
-		AfterSave:    inOrder(emptyGrantGoes, assigneesStayBelowCeiling),
+		AfterSave:    inOrder(emptyGrantGoes, mastersStayReadable, assigneesStayBelowCeiling),
 		BeforeDelete: standardProfileKeepsObjects,
+		AfterDelete:  mastersStayReadable,
 	}
 }
 
@@ -169,6 +170,35 @@ func objectRightsAreComplete(c *change) *apiError {
 	return nil
 }
 
+// mastersStayReadable holds for what a caller writes; metadata, which writes many rows, asks once it is through.
+func mastersStayReadable(c *change) *apiError {
+	if c.caller == nil {
+		return nil
+	}
+	return c.org.mastersAreReadable(c.org.referred(c.rec.values, "ParentId"))
+}
+
+// mastersAreReadable asks a permission set that reads the details of a master-detail relationship to read the master too.
+func (o *Org) mastersAreReadable(set *record) *apiError {
+	rows := o.indexed("ObjectPermissions", "ParentId", set.id)
+	readable := func(objectName string) bool {
+		return slices.ContainsFunc(rows, func(row *record) bool { return row.str("SobjectType") == objectName && row.flag("PermissionsRead") })
+	}
+	for _, row := range rows {
+		for _, f := range o.object(row.str("SobjectType")).Fields {
+			if f.isMaster() && !readable(f.Reference[0]) {
+				return errDependency("Read "+row.str("SobjectType"), []string{"Read " + f.Reference[0]})
+			}
+		}
+	}
+	return nil
+}
+
+// isMaster tells whether the column is the detail's side of a master-detail relationship.
+func (f *field) isMaster() bool {
+	return f.Type == "reference" && f.Required && isCustom(f.Name) && len(f.Reference) == 1
+}
+
 // emptyGrantGoes deletes a row that grants nothing: every right needs Read.
 func emptyGrantGoes(c *change) *apiError {
 	if c.rec.flag("PermissionsRead") {
@@ -179,7 +209,7 @@ func emptyGrantGoes(c *change) *apiError {
 
 func fieldPermissionsRules() rules {
 	return rules{
-		BeforeSave: inOrder(fieldHasFullName, grantIsNew("Field"), editNeedsRead),
+		BeforeSave: inOrder(fieldHasFullName, grantIsNew("Field"), editNeedsRead, editNeedsEditableField),
 		AfterSave:  emptyGrantGoes,
 	}
 }
@@ -197,6 +227,15 @@ func fieldHasFullName(c *change) *apiError {
 func editNeedsRead(c *change) *apiError {
 	if c.rec.flag("PermissionsEdit") && !c.rec.flag("PermissionsRead") {
 		return errDependency("Edit "+c.rec.str("Field"), []string{"Read " + c.rec.str("Field")})
+	}
+	return nil
+}
+
+// editNeedsEditableField keeps formulas and auto-numbers read-only.
+func editNeedsEditableField(c *change) *apiError {
+	objectName, column, _ := strings.Cut(c.rec.str("Field"), ".")
+	if f := c.org.object(objectName).field(column); c.rec.flag("PermissionsEdit") && !f.Create && !f.Update {
+		return refuse("FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf(unsureReadOnlyField, c.rec.str("Field")), "PermissionsEdit")
 	}
 	return nil
 }

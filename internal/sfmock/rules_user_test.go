@@ -50,6 +50,7 @@ func TestUserRefusesAtCreate(t *testing.T) {
 		"username of an inactive user":    {map[string]any{"Username": "sam.seller@example.com"}, "DUPLICATE_USERNAME", []string{"Username"}},
 		"username without at":             {map[string]any{"Username": "robot"}, "INVALID_EMAIL_ADDRESS", []string{"Username"}},
 		"e-mail without domain":           {map[string]any{"Email": "robot@localhost"}, "INVALID_EMAIL_ADDRESS", []string{"Email"}},
+		"e-mail with a dot at the end":    {map[string]any{"Email": "robot@example."}, "INVALID_EMAIL_ADDRESS", []string{"Email"}},
 		"e-mail with two ats":             {map[string]any{"Email": "a@b@example.com"}, "INVALID_EMAIL_ADDRESS", []string{"Email"}},
 		"nickname taken":                  {map[string]any{"CommunityNickname": "autoproc"}, "DUPLICATE_COMM_NICKNAME", []string{"CommunityNickname"}},
 		"alias of nine":                   {map[string]any{"Alias": "ninechars"}, "STRING_TOO_LONG", []string{"Alias"}},

@@ -2,6 +2,7 @@ package sfmock
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -51,6 +52,18 @@ func TestSessionsEnd(t *testing.T) {
 			}
 			w.wants("GET", resources, "", http.StatusUnauthorized, sessionGone)
 		})
+	}
+}
+
+func TestSandboxRefresh(t *testing.T) {
+	t.Parallel()
+	o := New(Options{Sandbox: true})
+	w := client(t, o)
+	o.SetOrgID("00DHs0000000ABC")
+	w.token = w.tokenOf(o, o.AdministratorUsername())
+	_, _, raw := w.do("GET", "/services/oauth2/userinfo", "")
+	if !strings.HasPrefix(w.token, "00DHs0000000ABC!") || !strings.Contains(string(raw), `"organization_id":"`+id18("00DHs0000000ABC")+`"`) {
+		t.Errorf("%s %s", w.token, raw)
 	}
 }
 

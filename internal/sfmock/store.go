@@ -89,7 +89,7 @@ func (o *Org) remove(caller *session, rec *record) *apiError {
 }
 
 func (o *Org) doInsert(caller *session, ob *object, values map[string]any) (*record, *apiError) {
-	rec := &record{object: ob, values: map[string]any{}, sections: map[string][]map[string]any{}}
+	rec := &record{object: ob, values: make(map[string]any, len(ob.Fields)), sections: map[string][]map[string]any{}}
 	if caller != nil && !ob.Creatable {
 		return nil, errMethod("POST", "HEAD,GET")
 	}

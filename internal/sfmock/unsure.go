@@ -96,6 +96,7 @@ const (
 	unsureAssignOneCode          = "FIELD_INTEGRITY_EXCEPTION"
 	unsureAssignOne              = "Specify either a permission set or a permission set group"
 	unsureLicenceMismatch        = "Can't assign permission set %s to user %s. The user doesn't have the license of the permission set." // FIELD_INTEGRITY_EXCEPTION
+	unsureReadOnlyField          = "The field %s can't be made editable"
 	unsureFieldOfOther           = "The field %s is not a field of %s"
 )
 
