@@ -92,7 +92,7 @@ func (p *salesforceProvider) Configure(ctx context.Context, req provider.Configu
 	if file := values["private_key_file"]; file != "" {
 		key, err := readKeyFile(file, config.PrivateKey != "")
 		if err != nil {
-			resp.Diagnostics.AddAttributeError(path.Root("private_key_file"), "Unable to read the private key file", err.Error())
+			resp.Diagnostics.AddAttributeError(path.Root("private_key_file"), "Unable to read the private key file", upperFirst(err.Error())+".")
 			return
 		}
 		config.PrivateKey = key
@@ -132,7 +132,7 @@ func (p *salesforceProvider) arguments(ctx context.Context, req provider.Configu
 
 func readKeyFile(file string, alsoInline bool) (string, error) {
 	if alsoInline {
-		return "", errors.New("private_key and private_key_file are both given (in the provider block or as SALESFORCE_PRIVATE_KEY and SALESFORCE_PRIVATE_KEY_FILE). Remove one of them.")
+		return "", errors.New("private_key and private_key_file are both given, in the provider block or as SALESFORCE_PRIVATE_KEY and SALESFORCE_PRIVATE_KEY_FILE; remove one of them")
 	}
 	key, err := os.ReadFile(file)
 	if err != nil {

@@ -47,7 +47,7 @@ func (r *integrationUserResource) create(ctx context.Context, w *integrationUser
 	username, _ := w.values["Username"].(string)
 	var lost error // the uncertain failure of an earlier try
 	for range 3 {
-		row, err := r.transact(ctx, "", w, grants{})
+		row, err := r.transact(ctx, "", w, holdings{})
 		switch {
 		case err == nil:
 			return row, nil
@@ -110,9 +110,9 @@ func (r *integrationUserResource) change(ctx context.Context, id string, w *inte
 	var row sfclient.User
 	var err error
 	for range 3 {
-		var held grants
+		var held holdings
 		if w.sets != nil || w.licences != nil {
-			if held, err = r.grantsOf(ctx, id); err != nil {
+			if held, err = r.holdingsOf(ctx, id); err != nil {
 				return row, err
 			}
 		}
@@ -123,11 +123,11 @@ func (r *integrationUserResource) change(ctx context.Context, id string, w *inte
 	return row, err
 }
 
-// grants are the rows by which a user holds permission sets and permission set licences: row id by name.
-type grants struct{ sets, licences map[string]string }
+// holdings are the rows by which a user holds permission sets and permission set licences: row id by name.
+type holdings struct{ sets, licences map[string]string }
 
-func (c *connection) grantsOf(ctx context.Context, userID string) (grants, error) {
-	held := grants{sets: map[string]string{}, licences: map[string]string{}}
+func (c *connection) holdingsOf(ctx context.Context, userID string) (holdings, error) {
+	held := holdings{sets: map[string]string{}, licences: map[string]string{}}
 	sets, err := c.client.Assignments.All(ctx, "AssigneeId", userID)
 	if err != nil {
 		return held, err
@@ -146,7 +146,7 @@ func (c *connection) grantsOf(ctx context.Context, userID string) (grants, error
 
 // transact writes the user and its grants as one transaction and returns the row as it then is. Order matters: a set that needs
 // a licence can only be granted after it, and the licence only taken away after the set.
-func (r *integrationUserResource) transact(ctx context.Context, id string, w *integrationUser, held grants) (sfclient.User, error) {
+func (r *integrationUserResource) transact(ctx context.Context, id string, w *integrationUser, held holdings) (sfclient.User, error) {
 	target := cmp.Or(id, "@{user.id}")
 	var g sfclient.Graph
 	add := func(kind, method, object, id string, values sfclient.Values) {

@@ -93,7 +93,7 @@ func (r *integrationUserResource) Create(ctx context.Context, req resource.Creat
 			addUnfinished(&resp.Diagnostics, "freeze or unfreeze", "integration user", name, err)
 		}
 	}
-	plan.userCore.read(&row, frozen)
+	plan.read(&row, frozen)
 	if !isSet(plan.PermissionSets) {
 		plan.PermissionSets = setOf(ctx, nil, &resp.Diagnostics)
 	}
@@ -154,7 +154,7 @@ func (r *integrationUserResource) Update(ctx context.Context, req resource.Updat
 			return
 		}
 	}
-	plan.userCore.read(&row, plan.IsFrozen)
+	plan.read(&row, plan.IsFrozen)
 	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
 }
@@ -181,7 +181,7 @@ func (r *integrationUserResource) refresh(ctx context.Context, m *integrationUse
 	if err != nil {
 		return err
 	}
-	held, err := r.grantsOf(ctx, row.ID)
+	held, err := r.holdingsOf(ctx, row.ID)
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,7 @@ func (r *integrationUserResource) refresh(ctx context.Context, m *integrationUse
 	if err != nil {
 		return err
 	}
-	m.userCore.read(row, frozen)
+	m.read(row, frozen)
 	m.Profile = types.StringValue(profile.Name)
 	m.PermissionSets = setOf(ctx, slices.Collect(maps.Keys(held.sets)), diags)
 	m.PermissionSetLicenses = setOf(ctx, slices.Collect(maps.Keys(held.licences)), diags)

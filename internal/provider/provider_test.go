@@ -44,17 +44,13 @@ var appKey = sync.OnceValues(func() (keys [2]string, err error) {
 const appConsumerKey = "3MVG9.test.consumer.key"
 
 // newOrg starts an org for one test and seeds what tests refer to.
-func newOrg(t *testing.T, options ...sfmock.Options) *testOrg {
+func newOrg(t *testing.T) *testOrg {
 	t.Helper()
-	var o sfmock.Options
-	if len(options) > 0 {
-		o = options[0]
-	}
 	keys, err := appKey()
 	if err != nil {
 		t.Fatal(err)
 	}
-	org := sfmock.New(o)
+	org := sfmock.New(sfmock.Options{})
 	org.AddApp(sfmock.App{
 		Name: "Terraform", ConsumerKey: appConsumerKey, ConsumerSecret: "test-consumer-secret", CertificatePEM: keys[1], Scopes: []string{"api", "refresh_token"},
 		AdminApproved: true, Profiles: []string{"System Administrator"},

@@ -264,7 +264,7 @@ func (r *userResource) refresh(ctx context.Context, m *userModel, diags *diag.Di
 	if err != nil {
 		return err
 	}
-	m.userCore.read(&row, frozen)
+	m.read(&row, frozen)
 	fill(personColumns, m, &row)
 	for _, reference := range userReferences {
 		*reference.value(m) = idOrNull(*reference.row(&row))

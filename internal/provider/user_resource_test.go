@@ -1,8 +1,10 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/compare"
@@ -165,7 +167,7 @@ func TestAccUserDrift(t *testing.T) {
 		}
 	}, func() error {
 		if login := o.Find("UserLogin", "UserId", o.Find("User", "CommunityNickname", "ada")["Id"]); login["IsFrozen"] != false {
-			return fmt.Errorf("the user is still frozen")
+			return errors.New("the user is still frozen")
 		}
 		return nil
 	}})
@@ -221,11 +223,11 @@ func userConfigWith(profileID, argument string) string {
 		value = argument[len(name)+3:]
 	}
 	arguments[name] = value
-	config := "resource \"salesforce_user\" \"ada\" {\n"
+	var config strings.Builder
 	for name, value := range arguments {
-		config += "  " + name + " = " + value + "\n"
+		fmt.Fprintf(&config, "  %s = %s\n", name, value)
 	}
-	return config + "}\n"
+	return "resource \"salesforce_user\" \"ada\" {\n" + config.String() + "}\n"
 }
 
 func TestAccUserFaults(t *testing.T) {

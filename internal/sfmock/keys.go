@@ -55,7 +55,7 @@ func (o *Org) AddJWTApp(name string) (app App, privateKeyPEM string, err error) 
 	}
 	app = App{
 		Name: name, ConsumerKey: "3MVG9" + rand.Text() + rand.Text(), ConsumerSecret: rand.Text() + rand.Text(), CertificatePEM: certificate,
-		Scopes: []string{"api", "refresh_token", "offline_access"}, AdminApproved: true, Profiles: []string{administratorProfile},
+		Scopes: []string{"api", "refresh_token", "offline_access"}, External: true, AdminApproved: true, Profiles: []string{administratorProfile},
 	}
 	o.AddApp(app)
 	return app, privateKeyPEM, nil

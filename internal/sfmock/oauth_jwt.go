@@ -117,8 +117,9 @@ func parseAssertion(text string) (a *assertion, ok bool) {
 	if a.subject == "" {
 		a.subject = claims.Prn // the claim's name in old documents
 	}
-	// An array of audiences stays empty, which no org accepts.
+	// An array of audiences stays empty, which no org accepts. The sf CLI always sends a slash at the end.
 	_ = json.Unmarshal(claims.Aud, &a.audience)
+	a.audience = strings.TrimSuffix(a.audience, "/")
 	return a, true
 }
 

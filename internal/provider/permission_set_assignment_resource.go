@@ -1,0 +1,224 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = &permissionSetAssignmentResource{}
+	_ resource.ResourceWithModifyPlan  = &permissionSetAssignmentResource{}
+	_ resource.ResourceWithImportState = &permissionSetAssignmentResource{}
+	_ resource.ResourceWithIdentity    = &permissionSetAssignmentResource{}
+)
+
+func newPermissionSetAssignmentResource() resource.Resource {
+	return &permissionSetAssignmentResource{}
+}
+
+// permissionSetAssignmentResource gives one user one permission set: salesforce_permission_set_assignment.
+type permissionSetAssignmentResource struct{ resourceBase }
+
+type permissionSetAssignmentModel struct {
+	ID              types.String      `tfsdk:"id"`
+	Username        text              `tfsdk:"username"`
+	PermissionSet   text              `tfsdk:"permission_set"`
+	ExpirationDate  timetypes.RFC3339 `tfsdk:"expiration_date"`
+	AssigneeID      types.String      `tfsdk:"assignee_id"`
+	PermissionSetID types.String      `tfsdk:"permission_set_id"`
+	IsActive        types.Bool        `tfsdk:"is_active"`
+}
+
+var permissionSetAssignmentAttributes = columns{"AssigneeId": "username", "PermissionSetId": "permission_set", "ExpirationDate": "expiration_date"}
+
+func (r *permissionSetAssignmentResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "salesforce_permission_set_assignment"
+}
+
+func (r *permissionSetAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Gives a user a permission set. For all the permission sets of an integration's user, `salesforce_integration_user` with `permission_sets` also takes away those that are not listed.\n\n" +
+			"-> The provider's user needs Assign Permission Sets and View Setup and Configuration.",
+		Attributes: map[string]schema.Attribute{
+			"id":       idAttribute("assignment"),
+			"username": pairName("Username of the user.", isMail()),
+			"permission_set": pairName("API name of the permission set, with its namespace if it comes from a package: `name` of `salesforce_permission_set`, or `namespace__Name`.",
+				stringvalidator.LengthAtLeast(1)),
+			"expiration_date": schema.StringAttribute{
+				MarkdownDescription: "When the assignment ends, as an RFC 3339 time in whole seconds, such as `2030-01-31T18:00:00Z`. Salesforce keeps an expired assignment, without effect. Left alone if left out; to make an assignment permanent again, replace it.",
+				Optional:            true, Computed: true, CustomType: timetypes.RFC3339Type{},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				Validators:    []validator.String{wholeSeconds{}},
+			},
+			"assignee_id":       pairID("Id of the user."),
+			"permission_set_id": pairID("Id of the permission set."),
+			"is_active": schema.BoolAttribute{
+				MarkdownDescription: "Whether the assignment has effect: it has not expired, and no user access policy has revoked it.", Computed: true,
+				PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+			},
+		},
+	}
+}
+
+func (r *permissionSetAssignmentResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = idIdentity("assignment")
+}
+
+func (r *permissionSetAssignmentResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan permissionSetAssignmentModel
+	if resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...); resp.Diagnostics.HasError() {
+		return
+	}
+	err := r.resolve(ctx, &plan)
+	if err == nil {
+		var id string
+		id, err = r.client.Assignments.Create(ctx, plan.values())
+		plan.ID = types.StringValue(id)
+	}
+	if err != nil {
+		addError(&resp.Diagnostics, "create", "permission set assignment", plan.name(), err, permissionSetAssignmentAttributes)
+		return
+	}
+	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+}
+
+func (r *permissionSetAssignmentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state permissionSetAssignmentModel
+	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	r.plan.tracks(state.ID.ValueString())
+	switch err := r.refresh(ctx, &state); {
+	case errors.Is(err, sfclient.ErrNotFound):
+		addGoneWarning(&resp.Diagnostics, "permission set assignment", state.name())
+		resp.State.RemoveResource(ctx)
+	case err != nil:
+		addError(&resp.Diagnostics, "read", "permission set assignment", state.name(), err)
+	default:
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	}
+}
+
+// Update changes the expiry; whatever else changes replaces the assignment, or is only written in another case.
+func (r *permissionSetAssignmentResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, prior permissionSetAssignmentModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.Append(req.State.Get(ctx, &prior)...); resp.Diagnostics.HasError() {
+		return
+	}
+	if expires := plan.expires(); !expires.Equal(prior.expires()) {
+		if err := r.client.Assignments.Update(ctx, prior.ID.ValueString(), sfclient.Values{"ExpirationDate": expires}); err != nil {
+			addError(&resp.Diagnostics, "update", "permission set assignment", plan.name(), err, permissionSetAssignmentAttributes)
+			return
+		}
+	}
+	if plan.IsActive.IsUnknown() {
+		if err := r.refresh(ctx, &plan); err != nil {
+			addUnfinished(&resp.Diagnostics, "read back", "permission set assignment", plan.name(), err)
+		}
+	}
+	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+}
+
+func (r *permissionSetAssignmentResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state permissionSetAssignmentModel
+	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.client.Assignments.Delete(ctx, state.ID.ValueString()); err != nil {
+		addError(&resp.Diagnostics, "delete", "permission set assignment", state.name(), err)
+	}
+}
+
+// ImportState takes an assignment's id, or username:permission_set.
+func (r *permissionSetAssignmentResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id := importID(ctx, req, &resp.Diagnostics)
+	if username, set, isPair := strings.Cut(id, ":"); isPair {
+		m := permissionSetAssignmentModel{Username: foldedText(username), PermissionSet: foldedText(set), AssigneeID: types.StringUnknown(), PermissionSetID: types.StringUnknown()}
+		err := r.resolve(ctx, &m)
+		var row sfclient.Assignment
+		if err == nil {
+			row, err = r.assignment(ctx, m.AssigneeID.ValueString(), m.PermissionSetID.ValueString())
+		}
+		if err != nil {
+			addImportError(&resp.Diagnostics, "permission set assignment", id, "username:permission_set or the id of an assignment (0Pa...)", err)
+			return
+		}
+		id = row.ID
+	}
+	setImported(ctx, resp, id)
+}
+
+// resolve finds the ids of the user and the permission set, as far as the plan did not know them.
+func (r *permissionSetAssignmentResource) resolve(ctx context.Context, m *permissionSetAssignmentModel) error {
+	if m.AssigneeID.IsUnknown() {
+		user, err := r.client.Users.Find(ctx, "Username", m.Username.ValueString())
+		if err != nil {
+			return err
+		}
+		m.AssigneeID = types.StringValue(user.ID)
+	}
+	if m.PermissionSetID.IsUnknown() {
+		set, err := r.client.PermissionSets.Find(ctx, "Name", m.PermissionSet.ValueString())
+		if err != nil {
+			return err
+		}
+		m.PermissionSetID = types.StringValue(set.ID)
+	}
+	return nil
+}
+
+// refresh reads the assignment as Salesforce has it. The user may have been renamed meanwhile.
+func (r *permissionSetAssignmentResource) refresh(ctx context.Context, m *permissionSetAssignmentModel) error {
+	row, err := r.client.Assignments.Get(ctx, m.ID.ValueString())
+	if err != nil {
+		return err
+	}
+	if row.GroupID != "" {
+		return fmt.Errorf("%s assigns a permission set group; this resource is for permission sets", row.ID)
+	}
+	m.Username, m.PermissionSet = foldedText(row.Assignee.Username), foldedText(row.PermissionSetName())
+	m.AssigneeID, m.PermissionSetID = types.StringValue(row.AssigneeID), types.StringValue(row.PermissionSetID)
+	m.IsActive = types.BoolValue(row.IsActive)
+	m.ExpirationDate, err = timeOrNull(row.ExpirationDate, m.ExpirationDate)
+	return err
+}
+
+// values are the columns of a new assignment.
+func (m *permissionSetAssignmentModel) values() sfclient.Values {
+	v := sfclient.Values{"AssigneeId": m.AssigneeID.ValueString(), "PermissionSetId": m.PermissionSetID.ValueString()}
+	if isSet(m.ExpirationDate) {
+		v["ExpirationDate"] = m.expires()
+	}
+	return v
+}
+
+// expires is when the assignment ends, the zero time if it does not.
+func (m *permissionSetAssignmentModel) expires() time.Time { return instant(m.ExpirationDate) }
+
+// name is the assignment in diagnostics.
+func (m *permissionSetAssignmentModel) name() string {
+	if m.Username.ValueString() == "" {
+		return m.ID.ValueString()
+	}
+	return m.Username.ValueString() + ":" + m.PermissionSet.ValueString()
+}

@@ -1,0 +1,124 @@
+package provider
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// entriesIn decodes the value of a section, in one pass and without reflection: sections reach thousands of entries. complete is
+// false when something in it is known only after apply; that is left out.
+func entriesIn(value attr.Value) (e entries, complete bool) {
+	e, complete = entries{}, !value.IsUnknown()
+	switch v := value.(type) {
+	case types.Set:
+		for _, element := range v.Elements() {
+			if name, ok := element.(types.String); ok && isSet(name) {
+				e[name.ValueString()] = ""
+			}
+			complete = complete && !element.IsUnknown()
+		}
+	case types.Map:
+		for name, element := range v.Elements() {
+			words, known := wordsIn(element)
+			if known && words != "" { // an object with an empty set of words is one that is not there
+				e[name] = words
+			}
+			complete = complete && known
+		}
+	}
+	return e, complete
+}
+
+// wordsIn decodes how much an entry grants.
+func wordsIn(value attr.Value) (words string, known bool) {
+	switch v := value.(type) {
+	case types.String:
+		return v.ValueString(), !v.IsUnknown()
+	case types.Set:
+		set, complete := entriesIn(v)
+		return joined(slices.Collect(maps.Keys(set))), complete
+	}
+	return "", false
+}
+
+// joined writes a set of words in one way only, so that equal sets are equal texts.
+func joined(words []string) string {
+	slices.Sort(words)
+	return strings.Join(words, " ")
+}
+
+// names is the value of a section that is a set of names; null when there are none.
+func (e entries) names() types.Set {
+	if len(e) == 0 {
+		return types.SetNull(types.StringType)
+	}
+	return setOfWords(slices.Sorted(maps.Keys(e)))
+}
+
+// wordMap is the value of a section that has one word for each name.
+func (e entries) wordMap() types.Map {
+	return e.mapOf(types.StringType, func(word string) attr.Value { return types.StringValue(word) })
+}
+
+// wordSets is the value of a section that has several words for each name.
+func (e entries) wordSets() types.Map {
+	return e.mapOf(types.SetType{ElemType: types.StringType}, func(words string) attr.Value { return setOfWords(strings.Fields(words)) })
+}
+
+func (e entries) mapOf(element attr.Type, value func(string) attr.Value) types.Map {
+	if len(e) == 0 {
+		return types.MapNull(element)
+	}
+	elements := make(map[string]attr.Value, len(e))
+	for name, words := range e {
+		elements[name] = value(words)
+	}
+	return types.MapValueMust(element, elements)
+}
+
+func setOfWords(words []string) types.Set {
+	elements := make([]attr.Value, len(words))
+	for i, word := range words {
+		elements[i] = types.StringValue(word)
+	}
+	return types.SetValueMust(types.StringType, elements)
+}
+
+// respelled is what Salesforce returned, with the names as they are written in Terraform where both mean the same: where canonical
+// makes one name of them, and only one of them is on each side. It is linear.
+func (e entries) respelled(written entries, canonical func(string) string) entries {
+	spelling := make(map[string]string, len(written))
+	for name := range written {
+		if _, asWritten := e[name]; !asWritten {
+			spelling[canonical(name)] = name
+		}
+	}
+	if len(spelling) == 0 {
+		return e
+	}
+	result := make(entries, len(e))
+	for name, words := range e {
+		if _, asReturned := written[name]; !asReturned {
+			if other, means := spelling[canonical(name)]; means {
+				name = other
+			}
+		}
+		result[name] = words
+	}
+	return result
+}
+
+// canonicalField is a field's name as Salesforce compares it: ignoring case, and a standard look-up with its Id or without, as in
+// Contact.AccountId and Contact.Account. Custom look-ups end in __c and have only one form.
+// Source: Object Reference, FieldPermissions.
+func canonicalField(name string) string {
+	object, field, _ := strings.Cut(name, ".")
+	if stem := strings.TrimSuffix(field, "Id"); stem != "" {
+		field = stem
+	}
+	return strings.ToLower(object + "." + field)
+}

@@ -1,0 +1,253 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = &permissionSetLicenseAssignmentResource{}
+	_ resource.ResourceWithModifyPlan  = &permissionSetLicenseAssignmentResource{}
+	_ resource.ResourceWithImportState = &permissionSetLicenseAssignmentResource{}
+	_ resource.ResourceWithIdentity    = &permissionSetLicenseAssignmentResource{}
+)
+
+func newPermissionSetLicenseAssignmentResource() resource.Resource {
+	return &permissionSetLicenseAssignmentResource{}
+}
+
+// permissionSetLicenseAssignmentResource gives one user a seat of a permission set licence: salesforce_permission_set_license_assignment.
+type permissionSetLicenseAssignmentResource struct{ resourceBase }
+
+type permissionSetLicenseAssignmentModel struct {
+	ID                     types.String `tfsdk:"id"`
+	Username               text         `tfsdk:"username"`
+	PermissionSetLicense   text         `tfsdk:"permission_set_license"`
+	AssigneeID             types.String `tfsdk:"assignee_id"`
+	PermissionSetLicenseID types.String `tfsdk:"permission_set_license_id"`
+}
+
+func (r *permissionSetLicenseAssignmentResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "salesforce_permission_set_license_assignment"
+}
+
+func (r *permissionSetLicenseAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Gives a user a seat of a permission set licence. The licence grants nothing by itself: it raises the ceiling of what the user's permission sets may grant, so it comes before them. Let their `salesforce_permission_set_assignment` take its `username` from this resource, and Terraform keeps that order, also when it destroys them.\n\n" +
+			"-> The provider's user needs Assign Permission Sets and View Setup and Configuration.",
+		Attributes: map[string]schema.Attribute{
+			"id":                        idAttribute("assignment"),
+			"username":                  pairName("Username of the user.", isMail()),
+			"permission_set_license":    pairName("Developer name of the permission set licence, such as `"+integrationLicense+"`.", stringvalidator.LengthAtLeast(1)),
+			"assignee_id":               pairID("Id of the user."),
+			"permission_set_license_id": pairID("Id of the permission set licence."),
+		},
+	}
+}
+
+func (r *permissionSetLicenseAssignmentResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = idIdentity("assignment")
+}
+
+// ModifyPlan finds at plan time what Salesforce would refuse at apply: a user or licence that is not there, a pair that is
+// assigned already, no free seat.
+func (r *permissionSetLicenseAssignmentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.connection == nil {
+		return
+	}
+	var plan, prior permissionSetLicenseAssignmentModel
+	creating, destroying := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !creating {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if !destroying {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !creating {
+		r.plan.tracks(prior.ID.ValueString())
+		if destroying || !folded.same(plan.name(), prior.name()) {
+			r.frees(&prior)
+		}
+		return
+	}
+	r.planNew(ctx, &plan, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// planNew looks for both halves of a new assignment and for a free seat.
+func (r *permissionSetLicenseAssignmentResource) planNew(ctx context.Context, plan *permissionSetLicenseAssignmentModel, diags *diag.Diagnostics) {
+	user := r.assignee(ctx, plan.Username, diags)
+	if user != nil {
+		plan.AssigneeID = types.StringValue(user.ID)
+	}
+	if !isSet(plan.PermissionSetLicense) {
+		return
+	}
+	at := path.Root("permission_set_license")
+	licence, err := r.permissionSetLicense(ctx, plan.PermissionSetLicense.ValueString())
+	if err != nil {
+		diags.AddAttributeError(at, "Unknown permission set licence", upperFirst(err.Error()))
+		return
+	}
+	plan.PermissionSetLicenseID = types.StringValue(licence.ID)
+	if user != nil {
+		row, err := r.assignment(ctx, user.ID, licence.ID)
+		switch {
+		case err == nil && r.plan.tracked(row.ID):
+			return // replaced: the seat that it takes is its own
+		case err == nil:
+			addAssigned(diags, "permission_set_license", "salesforce_permission_set_license_assignment", fmt.Sprintf("%s holds the permission set licence %q", user.Username, licence.DeveloperName), row.ID)
+			return
+		case !errors.Is(err, sfclient.ErrNotFound):
+			addError(diags, "look up", "permission set licences of", user.Username, err)
+			return
+		}
+	}
+	if isSet(plan.Username) {
+		r.takeLicense(licence, plan.Username.ValueString(), at, diags)
+	}
+}
+
+// frees announces the seat that an assignment leaves free.
+func (r *permissionSetLicenseAssignmentResource) frees(m *permissionSetLicenseAssignmentModel) {
+	r.plan.seat(m.PermissionSetLicenseID.ValueString(), m.Username.ValueString(), -1)
+}
+
+// assignment finds the row by which a user holds a licence; there is none is an error that is ErrNotFound.
+func (r *permissionSetLicenseAssignmentResource) assignment(ctx context.Context, userID, licenceID string) (sfclient.LicenseAssignment, error) {
+	rows, err := r.client.LicenseAssignments.All(ctx, "AssigneeId", userID)
+	if err != nil {
+		return sfclient.LicenseAssignment{}, err
+	}
+	if i := slices.IndexFunc(rows, func(l sfclient.LicenseAssignment) bool { return l.PermissionSetLicenseID == licenceID }); i >= 0 {
+		return rows[i], nil
+	}
+	return sfclient.LicenseAssignment{}, sfclient.ErrNotFound
+}
+
+func (r *permissionSetLicenseAssignmentResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan permissionSetLicenseAssignmentModel
+	if resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...); resp.Diagnostics.HasError() {
+		return
+	}
+	err := r.resolve(ctx, &plan)
+	if err == nil {
+		var id string
+		id, err = r.client.LicenseAssignments.Create(ctx, sfclient.Values{"AssigneeId": plan.AssigneeID.ValueString(), "PermissionSetLicenseId": plan.PermissionSetLicenseID.ValueString()})
+		plan.ID = types.StringValue(id)
+	}
+	if err != nil {
+		addError(&resp.Diagnostics, "create", "permission set licence assignment", plan.name(), err, columns{"AssigneeId": "username", "PermissionSetLicenseId": "permission_set_license"})
+		return
+	}
+	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+}
+
+func (r *permissionSetLicenseAssignmentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state permissionSetLicenseAssignmentModel
+	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	r.plan.tracks(state.ID.ValueString())
+	row, err := r.client.LicenseAssignments.Get(ctx, state.ID.ValueString())
+	switch {
+	case errors.Is(err, sfclient.ErrNotFound):
+		addGoneWarning(&resp.Diagnostics, "permission set licence assignment", state.name())
+		resp.State.RemoveResource(ctx)
+	case err != nil:
+		addError(&resp.Diagnostics, "read", "permission set licence assignment", state.name(), err)
+	default:
+		state.Username, state.PermissionSetLicense = foldedText(row.Assignee.Username), foldedText(row.PermissionSetLicense.DeveloperName)
+		state.AssigneeID, state.PermissionSetLicenseID = types.StringValue(row.AssigneeID), types.StringValue(row.PermissionSetLicenseID)
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	}
+}
+
+// Update has nothing to send: only the case of a name can change without replacing the assignment.
+func (r *permissionSetLicenseAssignmentResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan permissionSetLicenseAssignmentModel
+	if resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...); resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+}
+
+func (r *permissionSetLicenseAssignmentResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state permissionSetLicenseAssignmentModel
+	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.client.LicenseAssignments.Delete(ctx, state.ID.ValueString()); err != nil {
+		addDeleteError(&resp.Diagnostics, "permission set licence assignment", state.name(), err,
+			"The user has a permission set that needs the licence. Take that away first; a salesforce_permission_set_assignment that takes its username from this resource goes before it.")
+		return
+	}
+	r.frees(&state)
+}
+
+// ImportState takes an assignment's id, or username:permission_set_license.
+func (r *permissionSetLicenseAssignmentResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id := importID(ctx, req, &resp.Diagnostics)
+	if username, licence, isPair := strings.Cut(id, ":"); isPair {
+		m := permissionSetLicenseAssignmentModel{
+			Username: foldedText(username), PermissionSetLicense: foldedText(licence),
+			AssigneeID: types.StringUnknown(), PermissionSetLicenseID: types.StringUnknown(),
+		}
+		err := r.resolve(ctx, &m)
+		var row sfclient.LicenseAssignment
+		if err == nil {
+			row, err = r.assignment(ctx, m.AssigneeID.ValueString(), m.PermissionSetLicenseID.ValueString())
+		}
+		if err != nil {
+			addImportError(&resp.Diagnostics, "permission set licence assignment", id, "username:permission_set_license or the id of an assignment (2LA...)", err)
+			return
+		}
+		id = row.ID
+	}
+	setImported(ctx, resp, id)
+}
+
+// resolve finds the ids of the user and the licence, as far as the plan did not know them.
+func (r *permissionSetLicenseAssignmentResource) resolve(ctx context.Context, m *permissionSetLicenseAssignmentModel) error {
+	if m.AssigneeID.IsUnknown() {
+		user, err := r.client.Users.Find(ctx, "Username", m.Username.ValueString())
+		if err != nil {
+			return err
+		}
+		m.AssigneeID = types.StringValue(user.ID)
+	}
+	if m.PermissionSetLicenseID.IsUnknown() {
+		licence, err := r.permissionSetLicense(ctx, m.PermissionSetLicense.ValueString())
+		if err != nil {
+			return err
+		}
+		m.PermissionSetLicenseID = types.StringValue(licence.ID)
+	}
+	return nil
+}
+
+// name is the assignment in diagnostics.
+func (m *permissionSetLicenseAssignmentModel) name() string {
+	if m.Username.ValueString() == "" {
+		return m.ID.ValueString()
+	}
+	return m.Username.ValueString() + ":" + m.PermissionSetLicense.ValueString()
+}

@@ -1,0 +1,99 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
+)
+
+// ModifyPlan finds at plan time what Salesforce would refuse at apply: a taken developer name, a parent that is not there, an
+// access level that this org lets nobody set.
+func (r *userRoleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.connection == nil || req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan, prior userRoleModel
+	creating := req.State.Raw.IsNull()
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !creating {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if creating && plan.DeveloperName.IsUnknown() && isSet(plan.Name) {
+		plan.DeveloperName = types.StringValue(developerName(plan.Name.ValueString()))
+	}
+	if isSet(plan.DeveloperName) && !plan.DeveloperName.Equal(prior.DeveloperName) {
+		r.planDeveloperName(ctx, plan.DeveloperName.ValueString(), prior.ID.ValueString(), &resp.Diagnostics)
+	}
+	if parent := plan.ParentRoleID.ValueString(); parent != "" && !recordID.same(parent, prior.ParentRoleID.ValueString()) {
+		r.planParent(ctx, parent, &resp.Diagnostics)
+	}
+	r.planAccess(ctx, &plan, &prior, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// developerName is the API name that Salesforce derives from a label: runs of anything but ASCII letters and digits become one
+// underscore, and a letter comes first.
+func developerName(label string) string {
+	words := strings.FieldsFunc(label, func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	name := strings.Join(words, "_")
+	if name == "" || !unicode.IsLetter(rune(name[0])) {
+		name = "X" + name
+	}
+	return strings.TrimRight(name[:min(len(name), 80)], "_")
+}
+
+// planDeveloperName reports another role that holds a developer name.
+func (r *userRoleResource) planDeveloperName(ctx context.Context, name, ownID string, diags *diag.Diagnostics) {
+	role, err := r.client.UserRoles.Find(ctx, "DeveloperName", name)
+	switch {
+	case errors.Is(err, sfclient.ErrNotFound):
+	case err != nil:
+		addError(diags, "look up", "role", name, err)
+	case role.ID != ownID:
+		diags.AddAttributeError(path.Root("developer_name"), "Developer name is taken",
+			fmt.Sprintf("The role %q (%s) has the developer name %s.\n\nTo manage that role, import it:\n  terraform import salesforce_user_role.<name> %s\nOr write another developer_name.", role.Name, role.ID, role.DeveloperName, role.ID))
+	}
+}
+
+// planParent reports a parent that is not there.
+func (r *userRoleResource) planParent(ctx context.Context, id string, diags *diag.Diagnostics) {
+	_, err := r.client.UserRoles.Get(ctx, id)
+	switch {
+	case errors.Is(err, sfclient.ErrNotFound):
+		diags.AddAttributeError(path.Root("parent_role_id"), "Unknown role", fmt.Sprintf("This org has no role with the id %s that the signed-in user can see.", id))
+	case err != nil:
+		addError(diags, "look up", "role", id, err)
+	}
+}
+
+// planAccess reports access levels that can't be written in this org: which ones depends on its sharing defaults, and the
+// description of the object tells.
+func (r *userRoleResource) planAccess(ctx context.Context, plan, prior *userRoleModel, diags *diag.Diagnostics) {
+	for _, c := range roleColumns {
+		value := *c.value(plan)
+		if !strings.HasSuffix(c.column, "AccessForAccountOwner") || !isSet(value) || value.Equal(*c.value(prior)) {
+			continue
+		}
+		description, err := r.client.Describe(ctx, "UserRole")
+		if err != nil {
+			addError(diags, "read", "the columns of roles", "", err)
+			return
+		}
+		if column := description.Fields[c.column]; !column.Createable && !column.Updateable {
+			diags.AddAttributeError(path.Root(c.attribute), "Access level can't be set in this org",
+				"The org's sharing defaults decide it (Setup > Sharing Settings); access to contacts, for one, is often controlled by the account. Leave "+c.attribute+" out.")
+		}
+	}
+}
