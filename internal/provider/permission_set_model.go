@@ -108,6 +108,14 @@ func (m *permissionSetModel) write(component *sfclient.PermissionSetComponent) {
 	}
 }
 
+// equal tells whether two models ask the same of Salesforce, but for the name.
+func (m *permissionSetModel) equal(other *permissionSetModel) bool {
+	ours, _ := m.contents()
+	theirs, _ := other.contents()
+	return m.Label.Equal(other.Label) && m.Description.Equal(other.Description) && m.HasActivationRequired.Equal(other.HasActivationRequired) &&
+		m.License.Equal(other.License) && ours.same(theirs)
+}
+
 // agrees tells whether a component holds what Terraform wrote, but for the license, which has several names.
 func (m *permissionSetModel) agrees(component *sfclient.PermissionSetComponent) bool {
 	written, _ := m.contents()

@@ -49,10 +49,21 @@ func (p *salesforceProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 func (p *salesforceProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		newIntegrationUserResource,
+		newPermissionSetAssignmentResource,
+		newPermissionSetLicenseAssignmentResource,
+		newPermissionSetResource,
 		newUserResource,
+		newUserRoleResource,
 	}
 }
 
 func (p *salesforceProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{}
+	return []func() datasource.DataSource{
+		newOrganizationDataSource,
+		newPermissionSetDataSource,
+		newPermissionSetLicenseDataSource,
+		newProfileDataSource,
+		newUserDataSource,
+		newUserLicenseDataSource,
+	}
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
 )
 
-// ModifyPlan finds at plan time what Salesforce would refuse at apply: a taken developer name, a parent that is not there, an
-// access level that this org lets nobody set.
+// ModifyPlan finds at plan time what Salesforce would refuse at apply: a taken developer name, a parent that is not there,
+// an access to contacts that this org lets nobody set.
 func (r *userRoleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.connection == nil || req.Plan.Raw.IsNull() {
 		return
@@ -39,7 +39,7 @@ func (r *userRoleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if parent := plan.ParentRoleID.ValueString(); parent != "" && !recordID.same(parent, prior.ParentRoleID.ValueString()) {
 		r.planParent(ctx, parent, &resp.Diagnostics)
 	}
-	r.planAccess(ctx, &plan, &prior, &resp.Diagnostics)
+	r.planContactAccess(ctx, &plan, &prior, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
@@ -78,22 +78,19 @@ func (r *userRoleResource) planParent(ctx context.Context, id string, diags *dia
 	}
 }
 
-// planAccess reports access levels that can't be written in this org: which ones depends on its sharing defaults, and the
-// description of the object tells.
-func (r *userRoleResource) planAccess(ctx context.Context, plan, prior *userRoleModel, diags *diag.Diagnostics) {
-	for _, c := range roleColumns {
-		value := *c.value(plan)
-		if !strings.HasSuffix(c.column, "AccessForAccountOwner") || !isSet(value) || value.Equal(*c.value(prior)) {
-			continue
-		}
-		description, err := r.client.Describe(ctx, "UserRole")
-		if err != nil {
-			addError(diags, "read", "the columns of roles", "", err)
-			return
-		}
-		if column := description.Fields[c.column]; !column.Createable && !column.Updateable {
-			diags.AddAttributeError(path.Root(c.attribute), "Access level can't be set in this org",
-				"The org's sharing defaults decide it (Setup > Sharing Settings); access to contacts, for one, is often controlled by the account. Leave "+c.attribute+" out.")
-		}
+// planContactAccess reports an access to contacts in an org where accounts control it: the description of the object tells.
+func (r *userRoleResource) planContactAccess(ctx context.Context, plan, prior *userRoleModel, diags *diag.Diagnostics) {
+	access := plan.ContactAccessForAccountOwner
+	if !isSet(access) || access.Equal(prior.ContactAccessForAccountOwner) {
+		return
+	}
+	description, err := r.client.Describe(ctx, "UserRole")
+	if err != nil {
+		addError(diags, "read", "the columns of roles", "", err)
+		return
+	}
+	if column := description.Fields["ContactAccessForAccountOwner"]; !column.Createable && !column.Updateable {
+		diags.AddAttributeError(path.Root("contact_access_for_account_owner"), "Access to contacts can't be set in this org",
+			"The org's sharing default for contacts is Controlled by Parent (Setup > Sharing Settings), so that whoever may see an account may see its contacts. Leave contact_access_for_account_owner out.")
 	}
 }

@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"encoding/json"
 	"maps"
 	"net/http"
 	"strconv"
@@ -146,6 +147,14 @@ func TestCollectionsDoNotMixSetupWithTheRest(t *testing.T) {
 	harmful := r.collection("PATCH", "/composite/sobjects", true,
 		typed("Account", map[string]any{"id": at(made, 0, "id"), "Name": "C"}), typed("User", map[string]any{"id": admin, "IsActive": true}))
 	r.equal(at(harmful, 1), mixed("User", "Account"))
+
+	user := map[string]any{}
+	if err := json.Unmarshal([]byte(r.newUser("Standard User", "robot@example.com")), &user); err != nil {
+		t.Fatal(err)
+	}
+	r.equal(at(r.collection("POST", "/composite/sobjects", true, account, typed("User", user)), 1, "success"), true)
+	user["Username"], user["UserRoleId"] = "robot2@example.com", r.one("SELECT Id FROM UserRole WHERE Name = 'CEO'", "Id")
+	r.equal(at(r.collection("POST", "/composite/sobjects", true, account, typed("User", user)), 1), mixed("User", "Account"))
 }
 
 func TestCollectionOfAnObjectWithoutTheVerb(t *testing.T) {

@@ -13,6 +13,11 @@ const keyAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
 // AddCustomObject gives the org a custom object, such as Shipment__c, with optional text columns, such as Carrier__c. Nobody has
 // been granted anything on it. The error says which name is taken or not a custom one.
 func (o *Org) AddCustomObject(name string, columns ...string) error {
+	for _, named := range append([]string{name}, columns...) {
+		if !isCustom(named) {
+			return fmt.Errorf("%q is not a custom name: those end in __c", named)
+		}
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	prefix := o.freeKeyPrefix()
@@ -28,11 +33,6 @@ func (o *Org) AddCustomObject(name string, columns ...string) error {
 	}
 	for _, column := range columns {
 		ob.Fields = append(ob.Fields, &field{Name: column, Type: "string", Label: spoken(column), Length: 255, Create: true, Update: true, Permissionable: true})
-	}
-	for _, named := range append([]string{name}, columns...) {
-		if !isCustom(named) {
-			return fmt.Errorf("%q is not a custom name: those end in __c", named)
-		}
 	}
 	maps.Copy(o.objects, catalog([]*object{ob}))
 	o.reshape()

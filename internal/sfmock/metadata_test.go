@@ -21,6 +21,13 @@ func soapClient(t *testing.T) *soapWire {
 	return &soapWire{client(t, org), org, "68.0"}
 }
 
+// as is the same client with another token.
+func (s *soapWire) as(token string) *soapWire {
+	other := *s.wire
+	other.token = token
+	return &soapWire{&other, s.org, s.version}
+}
+
 // soapHeaders are what every request needs.
 func soapHeaders() http.Header {
 	return http.Header{"Content-Type": {"text/xml; charset=UTF-8"}, "SOAPAction": {`""`}}
@@ -150,8 +157,8 @@ func TestMetadataAdmission(t *testing.T) {
 	})
 	t.Run("JWT below version 68", func(t *testing.T) {
 		t.Parallel()
-		old := *s
-		old.version, old.token = "67.0", "eyJhbGciOiJSUzI1NiJ9.e30.c2ln"
+		old := s.as("eyJhbGciOiJSUzI1NiJ9.e30.c2ln")
+		old.version = "67.0"
 		old.wants(list, http.StatusInternalServerError, illegal)
 	})
 	t.Run("path with an organization", func(t *testing.T) {
@@ -184,11 +191,7 @@ func TestMetadataAdmission(t *testing.T) {
 	})
 	t.Run("user without permission", func(t *testing.T) {
 		t.Parallel()
-		seller := *s
-		copied := *s.wire
-		seller.wire = &copied
-		seller.token = s.tokenOf(s.org, "sam.seller@example.com")
-		seller.wants(list, http.StatusInternalServerError, soapFaultXML("sf:INSUFFICIENT_ACCESS", tooFewRights))
+		s.as(s.tokenOf(s.org, "sam.seller@example.com")).wants(list, http.StatusInternalServerError, soapFaultXML("sf:INSUFFICIENT_ACCESS", tooFewRights))
 	})
 }
 

@@ -41,3 +41,8 @@ func errTooMany(limit int) *apiError {
 func errType(name string) *apiError {
 	return refuse("INVALID_TYPE", fmt.Sprintf(unsureType, name))
 }
+
+// errReference answers a subrequest that quotes what no earlier answer says.
+func errReference(path, name string) *apiError {
+	return refuse("PROCESSING_HALTED", fmt.Sprintf(unsureReference, path, name))
+}

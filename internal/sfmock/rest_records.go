@@ -47,9 +47,12 @@ func savedBody(rec *record) document {
 
 // values decodes a record's fields.
 func (c *call) values() (map[string]any, *apiError) {
-	values := map[string]any{}
+	var values map[string]any
 	if err := c.decode(&values); err != nil {
 		return nil, err
+	}
+	if values == nil { // the body was null
+		values = map[string]any{}
 	}
 	return values, nil
 }
@@ -142,7 +145,7 @@ func (c *call) toRead(ob *object, id string) (*record, *apiError) {
 		return nil, errNoExternalID(id)
 	}
 	rec := c.org.live(normal)
-	if rec == nil {
+	if rec == nil || rec.object != ob {
 		return nil, errResource()
 	}
 	return rec, nil
@@ -158,7 +161,7 @@ func (c *call) toWrite(ob *object, id string) (*record, *apiError) {
 		return nil, errMalformedID(ob.label()+" ID", id, "Id")
 	}
 	switch rec := c.org.byID[normal]; {
-	case rec == nil:
+	case rec == nil || rec.object != ob:
 		return nil, withStatus(http.StatusNotFound, errCrossReference())
 	case rec.deleted:
 		return nil, errDeleted()

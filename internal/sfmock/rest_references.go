@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
 )
 
 // references are the answers of earlier subrequests, which later ones quote as @{referenceId.path}.
@@ -35,18 +34,12 @@ func (r references) learn(name string, body any) {
 
 // resolve looks a reference up; path is what stands between the braces.
 func (r references) resolve(path string) (any, *apiError) {
-	missing := func() *apiError {
-		name := referenceName.FindString(strings.FieldsFunc(path+" ", func(c rune) bool { return c == '.' || c == '[' || c == ' ' })[0])
-		return refuse("PROCESSING_HALTED", fmt.Sprintf(unsureReference, path, name))
-	}
 	parts := referencePath.FindStringSubmatch(path)
 	if parts == nil {
-		return nil, refuse("PROCESSING_HALTED", fmt.Sprintf(unsureReference, path, path))
+		return nil, errReference(path, path)
 	}
-	value, known := r[parts[1]]
-	if !known {
-		return nil, missing()
-	}
+	name := parts[1]
+	value := r[name]
 	for _, step := range referenceStep.FindAllStringSubmatch(parts[2], -1) {
 		switch at := value.(type) {
 		case map[string]any:
@@ -54,15 +47,15 @@ func (r references) resolve(path string) (any, *apiError) {
 		case []any:
 			i, err := strconv.Atoi(step[2])
 			if err != nil || i >= len(at) {
-				return nil, missing()
+				return nil, errReference(path, name)
 			}
 			value = at[i]
 		default:
-			return nil, missing()
+			return nil, errReference(path, name)
 		}
 	}
 	if value == nil {
-		return nil, missing()
+		return nil, errReference(path, name)
 	}
 	return value, nil
 }

@@ -3,6 +3,7 @@ package sfmock
 import (
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -88,13 +89,22 @@ func (m methods) allowed() string {
 	return strings.Join(allowed, ",")
 }
 
-// trimmed drops the slash at the end of an API path, which means nothing to Salesforce.
+var slashes = regexp.MustCompile(`/{2,}`)
+
+// trimmed drops the slashes that mean nothing to Salesforce: doubled ones, which come from joining an instance URL that ends in
+// one (the sf CLI does), and the last one of an API path. http.ServeMux would redirect instead.
 func trimmed(next http.Handler) http.Handler {
+	trim := func(path string) string {
+		path = slashes.ReplaceAllString(path, "/")
+		if strings.HasPrefix(path, "/services/") {
+			path = strings.TrimSuffix(path, "/")
+		}
+		return path
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/services/") && strings.HasSuffix(r.URL.Path, "/") {
+		if path := trim(r.URL.Path); path != r.URL.Path {
 			r = r.Clone(r.Context())
-			r.URL.Path = strings.TrimRight(r.URL.Path, "/")
-			r.URL.RawPath = strings.TrimRight(r.URL.RawPath, "/")
+			r.URL.Path, r.URL.RawPath = path, trim(r.URL.RawPath)
 		}
 		next.ServeHTTP(w, r)
 	})

@@ -29,6 +29,10 @@ const (
 const (
 	unsureIDAtCreate             = "cannot specify Id in an insert call"
 	unsureKeyInBody              = "The %s field should not be specified in the sobject data." // of an id or external id that the path has already
+	unsureUnexpectedCharacter    = "Unexpected character ('%c' (code %d))" // JSON_PARSER_ERROR, whose position is confirmed
+	unsureMismatch               = "Cannot deserialize instance from %s value or request may be missing a required field"
+	unsureEndOfJSON              = "Unexpected end-of-input"
+	unsureTrailingJSON           = "Unexpected content after the end of the value"
 	unsureMediaTypeCode          = "UNSUPPORTED_MEDIA_TYPE"
 	unsureMediaType              = "MediaType of '%s' is not supported by this resource" // seen in logs of other resources
 	unsurePasswordTooShort       = "Your password must be at least %d characters long."  // INVALID_NEW_PASSWORD

@@ -62,7 +62,7 @@ func TestResources(t *testing.T) {
 	t.Parallel()
 	o := New(Options{})
 	w := client(t, o)
-	for _, path := range []string{"/services/data/v60.0", "/services/data/v60.0/"} {
+	for _, path := range []string{"/services/data/v60.0", "/services/data/v60.0/", "//services/data//v60.0"} {
 		status, _, raw := w.do("GET", path, "")
 		var urls map[string]string
 		if err := json.Unmarshal(raw, &urls); err != nil || status != http.StatusOK || urls["sobjects"] != "/services/data/v60.0/sobjects" {

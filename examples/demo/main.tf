@@ -1,0 +1,23 @@
+# What the billing system may do in Salesforce: this, and nothing else.
+resource "salesforce_permission_set" "billing" {
+  name  = "Billing_Sync"
+  label = "Billing Sync"
+
+  object_permissions = {
+    Account = ["read", "edit"]
+    Order   = ["read", "create"]
+  }
+  field_permissions = {
+    "Account.BillingCode__c" = "edit"
+    "Order.PoNumber"         = "read"
+  }
+  apex_classes = ["BillingApi"]
+}
+
+# The user that it signs in as: API-only, with exactly that permission set.
+resource "salesforce_integration_user" "billing" {
+  username        = "billing-sync@example.com"
+  last_name       = "Billing Sync"
+  email           = "integrations@example.com"
+  permission_sets = [salesforce_permission_set.billing.name]
+}

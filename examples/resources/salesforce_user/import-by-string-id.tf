@@ -1,0 +1,4 @@
+import {
+  to = salesforce_user.ada
+  id = "ada@example.com"
+}

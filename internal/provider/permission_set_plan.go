@@ -1,0 +1,253 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
+)
+
+// ModifyPlan finds at plan time what Salesforce would refuse at apply, and keeps from the plan what only looks like a change.
+func (r *permissionSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.connection == nil {
+		return
+	}
+	var plan, prior permissionSetModel
+	d := &resp.Diagnostics
+	if !req.State.Raw.IsNull() {
+		d.Append(req.State.Get(ctx, &prior)...)
+		r.plan.tracks(prior.ID.ValueString())
+	}
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	if d.Append(req.Plan.Get(ctx, &plan)...); d.HasError() {
+		return
+	}
+	r.planName(ctx, &plan, &prior, d)
+	adopted := false
+	if !req.State.Raw.IsNull() {
+		adopted = plan.adopt(&prior.permissionContent)
+		if !plan.License.Equal(prior.License) {
+			if plan.License.IsUnknown() || !r.sameLicense(ctx, plan.License.ValueString(), prior.License.ValueString(), d) {
+				resp.RequiresReplace = append(resp.RequiresReplace, path.Root("license"))
+			} else {
+				plan.License, adopted = prior.License, true
+			}
+		}
+	}
+	if isSet(plan.License) && !plan.License.Equal(prior.License) {
+		r.checkLicense(ctx, plan.License.ValueString(), d)
+	}
+	r.checkContent(ctx, &plan.permissionContent, &prior.permissionContent, d)
+	if adopted {
+		d.Append(resp.Plan.Set(ctx, &plan)...)
+	}
+}
+
+// adopt takes sections that mean the same as before as they were, and tells whether there were any.
+func (c *permissionContent) adopt(prior *permissionContent) (adopted bool) {
+	for _, s := range permissionSections {
+		value, before := s.value(c), s.value(prior)
+		if !isSet(value) || !isSet(before) || value.Equal(before) {
+			continue
+		}
+		written, complete := entriesIn(value)
+		held, _ := entriesIn(before)
+		if complete && maps.Equal(held.respelled(written, s.canonical), written) {
+			s.copy(c, prior)
+			adopted = true
+		}
+	}
+	return adopted
+}
+
+// planName announces a new name and reports one that is taken by a set that this configuration does not manage.
+func (r *permissionSetResource) planName(ctx context.Context, plan, prior *permissionSetModel, diags *diag.Diagnostics) {
+	if !isSet(plan.Name) || plan.Name.Equal(prior.Name) {
+		return
+	}
+	name := plan.Name.ValueString()
+	r.plan.creates(permissionSetKind, name)
+	if namespace, _, managed := strings.Cut(name, "__"); managed && prior.ID.IsNull() {
+		org, err := r.client.Organization(ctx)
+		if err != nil {
+			addError(diags, "read", "the organization", "", err)
+		} else if org.NamespacePrefix != namespace {
+			diags.AddAttributeError(path.Root("name"), "Permission set belongs to a package",
+				fmt.Sprintf("Only the package %q can bring sets of its namespace. Install it, then import the set:\n  terraform import salesforce_permission_set.<name> %s", namespace, name))
+			return
+		}
+	}
+	switch taken, err := r.client.PermissionSets.Find(ctx, "Name", name); {
+	case errors.Is(err, sfclient.ErrNotFound):
+	case err != nil:
+		addError(diags, "check the name of", "permission set", name, err)
+	case !r.plan.tracked(taken.ID): // those of this configuration are about to be renamed or replaced
+		addNameTaken(diags, name, taken.ID)
+	}
+}
+
+func addNameTaken(diags *diag.Diagnostics, name, importID string) {
+	diags.AddAttributeError(path.Root("name"), "Permission set name is taken",
+		fmt.Sprintf("The org has a permission set %q already.\n\nTo manage that one, import it:\n  terraform import salesforce_permission_set.<name> %s\nOr choose another name.", name, importID))
+}
+
+// licenseNames are the names by which each licence is known, by its id.
+func (r *permissionSetResource) licenseNames(ctx context.Context) (map[string][]string, error) {
+	users, err := r.client.UserLicenses.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sets, err := r.client.PermissionSetLicenses.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[string][]string, len(users)+len(sets))
+	for _, l := range users {
+		names[l.ID] = []string{l.Name, l.MasterLabel}
+	}
+	for _, l := range sets {
+		names[l.ID] = []string{l.DeveloperName, l.MasterLabel}
+	}
+	return names, nil
+}
+
+// sameLicense tells whether two texts name one licence.
+func (r *permissionSetResource) sameLicense(ctx context.Context, a, b string, diags *diag.Diagnostics) bool {
+	if a == b || a == "" || b == "" {
+		return a == b
+	}
+	known, err := r.licenseNames(ctx)
+	if err != nil {
+		addError(diags, "read", "licences", "", err)
+		return true // nothing is to be replaced for want of an answer
+	}
+	for _, names := range known {
+		if slices.Contains(names, a) && slices.Contains(names, b) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *permissionSetResource) checkLicense(ctx context.Context, license string, diags *diag.Diagnostics) {
+	known, err := r.licenseNames(ctx)
+	if err != nil {
+		addError(diags, "read", "licences", "", err)
+		return
+	}
+	if names := slices.Concat(slices.Collect(maps.Values(known))...); !slices.Contains(names, license) {
+		diags.AddAttributeError(path.Root("license"), "Unknown license", unknownName("user licence or permission set licence", license, names))
+	}
+}
+
+// nameCheck is a section whose names the org can list.
+type nameCheck struct {
+	attribute, noun string
+	object, column  string // where a picklist has the names; no column: the names of the object's columns, without prefix
+	prefix          string
+	planned         func(plan *planned, name string) bool
+	advice          string
+}
+
+var userPermissionNames = nameCheck{
+	attribute: "user_permissions", noun: "user permission", object: permissionSetKind, prefix: "Permissions",
+	planned: func(*planned, string) bool { return false },
+}
+
+var nameChecks = []nameCheck{
+	userPermissionNames,
+	{
+		attribute: "object_permissions", noun: "object that takes permissions", object: "ObjectPermissions", column: "SobjectType",
+		planned: func(plan *planned, name string) bool { return plan.has("CustomObject", name) },
+	},
+	{
+		attribute: "field_permissions", noun: "field that takes permissions", object: "FieldPermissions", column: "Field",
+		planned: func(plan *planned, name string) bool {
+			object, _, _ := strings.Cut(name, ".")
+			return plan.has("CustomField", name) || plan.has("CustomObject", object)
+		},
+		advice: "\n\nFields that everybody sees take no permission: required ones, system fields, look-ups to a master.",
+	},
+}
+
+// names are those that the org has. A standard look-up counts with its Id and without.
+func (n *nameCheck) names(ctx context.Context, client *sfclient.Client) (known []string, err error) {
+	description, err := client.Describe(ctx, n.object)
+	if err != nil {
+		return nil, err
+	}
+	if n.column == "" {
+		for column := range description.Fields {
+			if name, found := strings.CutPrefix(column, n.prefix); found {
+				known = append(known, name)
+			}
+		}
+		return known, nil
+	}
+	for _, value := range description.Fields[n.column].Picklist {
+		known = append(known, value.Value)
+	}
+	return known, nil
+}
+
+// checkContent looks for names that the org lacks among those that are new, and for permissions without what they depend on.
+func (r *permissionSetResource) checkContent(ctx context.Context, plan, prior *permissionContent, diags *diag.Diagnostics) {
+	after, complete := plan.contents()
+	before, _ := prior.contents()
+	for _, check := range nameChecks {
+		var added []string
+		for name := range after[check.attribute] {
+			if _, there := before[check.attribute][name]; !there {
+				added = append(added, name)
+			}
+		}
+		if added == nil {
+			continue
+		}
+		known, err := check.names(ctx, r.client)
+		if err != nil {
+			addError(diags, "read", "the names that the org has for", check.attribute, err)
+			continue
+		}
+		if len(known) > 0 { // an org that lists no names leaves the check to Salesforce
+			check.report(r.plan, added, known, diags)
+		}
+	}
+	changed := func(attribute string) bool { return !maps.Equal(after[attribute], before[attribute]) }
+	if complete && !diags.HasError() && (changed("user_permissions") || changed("object_permissions")) {
+		r.checkDependencies(ctx, after, diags)
+	}
+}
+
+// report says which names are unknown, in one diagnostic.
+func (n *nameCheck) report(plan *planned, added, known []string, diags *diag.Diagnostics) {
+	exists := make(map[string]bool, len(known))
+	for _, name := range known {
+		exists[name] = true
+		if n.column == "Field" {
+			exists[strings.TrimSuffix(name, "Id")] = true
+		}
+	}
+	slices.Sort(added)
+	unknown := slices.DeleteFunc(added, func(name string) bool { return exists[name] || n.planned(plan, name) })
+	if len(unknown) == 0 {
+		return
+	}
+	lines := make([]string, len(unknown))
+	for i, name := range unknown {
+		if i < mostListed {
+			lines[i] = unknownName(n.noun, name, known)
+		}
+	}
+	diags.AddAttributeError(path.Root(n.attribute), "Unknown names in "+n.attribute, listed(lines)+n.advice)
+}

@@ -1,0 +1,268 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = &permissionSetResource{}
+	_ resource.ResourceWithValidateConfig = &permissionSetResource{}
+	_ resource.ResourceWithModifyPlan     = &permissionSetResource{}
+	_ resource.ResourceWithImportState    = &permissionSetResource{}
+	_ resource.ResourceWithIdentity       = &permissionSetResource{}
+)
+
+func newPermissionSetResource() resource.Resource { return &permissionSetResource{} }
+
+// permissionSetResource is a permission set with all it grants: salesforce_permission_set.
+type permissionSetResource struct{ resourceBase }
+
+// fullNameShape is an API name, behind a namespace in the case of a managed package.
+var fullNameShape = regexp.MustCompile(`^([A-Za-z](_?[A-Za-z0-9])*__)?[A-Za-z](_?[A-Za-z0-9])*$`)
+
+// permissionSetKind is the metadata type and the object.
+const permissionSetKind = "PermissionSet"
+
+func (r *permissionSetResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "salesforce_permission_set"
+}
+
+func (r *permissionSetResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	attributes := map[string]schema.Attribute{
+		"id": idAttribute("permission set"),
+		"name": schema.StringAttribute{
+			MarkdownDescription: "API name, unique in the org. Another one renames the set in place. The name of a set from a managed package starts with the package's namespace, as in `ns__Billing`.",
+			Required:            true,
+			Validators: []validator.String{stringvalidator.LengthAtMost(80),
+				stringvalidator.RegexMatches(fullNameShape, "must start with a letter, hold only letters, digits and single underscores, and not end with an underscore"),
+			},
+		},
+		"label": schema.StringAttribute{
+			MarkdownDescription: "Name that people see.",
+			Required:            true,
+			Validators:          []validator.String{plainText{80}, stringvalidator.LengthAtLeast(1)},
+		},
+		"description": schema.StringAttribute{
+			MarkdownDescription: "What the set is for.",
+			Optional:            true,
+			Validators:          []validator.String{plainText{255}},
+		},
+		"license": schema.StringAttribute{
+			MarkdownDescription: "User licence or permission set licence that the set is tied to: only users who hold it can get the set. Another one replaces the set. Left out, the set is tied to none.",
+			Optional:            true,
+			Validators:          []validator.String{plainText{80}, stringvalidator.LengthAtLeast(1)},
+		},
+		"has_activation_required": schema.BoolAttribute{
+			MarkdownDescription: "Whether the set takes effect only in sessions that activate it. Defaults to `false`.",
+			Optional:            true, Computed: true, Default: booldefault.StaticBool(false),
+		},
+		"timeouts": timeoutsAttribute(ctx),
+	}
+	for _, s := range permissionSections {
+		attributes[s.attribute] = s.schema
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A permission set, with all that it grants.\n\n" +
+			"Its content is owned as a whole: an attribute that is left out grants nothing, and what somebody adds in Setup shows in the next plan and is removed by the next apply. " +
+			"What the provider does not know of stays as it is.\n\n" +
+			"A set that is assigned to somebody, or is in a permission set group, can't be destroyed: remove the assignments first.\n\n" +
+			"~> Salesforce never tells whether a set grants `ManagePackageLicenses` or `RetainFieldHistory`. Beside `ViewAllData` or `ModifyAllData` it does not tell of `ManageQuotas`, `OverrideForecasts`, `ViewAllForecasts`, " +
+			"`ViewDataLeakageEvents` and `ViewPlatformEvents`, and beside `view_all_fields` of the object's field permissions. These are written, but changes made to them in Setup don't show.\n\n" +
+			"-> The provider's user needs Manage Profiles and Permission Sets, View Setup and Configuration, and Modify Metadata Through Metadata API Functions.",
+		Attributes: attributes,
+	}
+}
+
+func (r *permissionSetResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = idIdentity("permission set")
+}
+
+func (r *permissionSetResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan permissionSetModel
+	d := &resp.Diagnostics
+	if d.Append(req.Plan.Get(ctx, &plan)...); d.HasError() {
+		return
+	}
+	wait, more := plan.Timeouts.Create(ctx, waitAtMost)
+	d.Append(more...)
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+
+	name := plan.Name.ValueString()
+	var component sfclient.PermissionSetComponent
+	plan.write(&component)
+	err := sfclient.CreateMetadata(ctx, r.client, permissionSetKind, name, component, func(found sfclient.PermissionSetComponent) bool {
+		return plan.agrees(&found) && r.sameLicense(ctx, found.License, plan.License.ValueString(), d)
+	})
+	switch {
+	case errors.Is(err, sfclient.ErrDuplicate):
+		addNameTaken(d, name, name)
+		return
+	case err != nil:
+		addError(d, "create", "permission set", name, err)
+		return
+	}
+	row, err := r.client.PermissionSets.Find(ctx, "Name", name)
+	if err != nil { // without an id there is no identity: Terraform marks the set as tainted, and the next apply replaces it
+		addError(d, "read back the id of", "permission set", name, err)
+	} else {
+		plan.ID = types.StringValue(row.ID)
+	}
+	d.Append(setWritten(ctx, &resp.State, &plan)...)
+	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+}
+
+func (r *permissionSetResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state permissionSetModel
+	d := &resp.Diagnostics
+	if d.Append(req.State.Get(ctx, &state)...); d.HasError() {
+		return
+	}
+	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	switch err := r.refresh(ctx, &state, d); {
+	case errors.Is(err, sfclient.ErrNotFound):
+		addGoneWarning(d, "permission set", state.Name.ValueString())
+		resp.State.RemoveResource(ctx)
+	case err != nil:
+		addError(d, "read", "permission set", state.Name.ValueString(), err)
+	default:
+		r.plan.tracks(state.ID.ValueString())
+		d.Append(resp.State.Set(ctx, &state)...)
+		d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	}
+}
+
+// Update keeps the prior state when it fails: a rename that was done all the same shows in the next refresh.
+func (r *permissionSetResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, prior permissionSetModel
+	d := &resp.Diagnostics
+	d.Append(req.Plan.Get(ctx, &plan)...)
+	if d.Append(req.State.Get(ctx, &prior)...); d.HasError() {
+		return
+	}
+	wait, more := plan.Timeouts.Update(ctx, waitAtMost)
+	d.Append(more...)
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+
+	if err := r.update(ctx, &plan, &prior); err != nil {
+		addError(d, "update", "permission set", prior.Name.ValueString(), err, columns{"Name": "name"})
+		return
+	}
+	d.Append(resp.State.Set(ctx, &plan)...)
+	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+}
+
+func (r *permissionSetResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state permissionSetModel
+	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
+		return
+	}
+	wait, more := state.Timeouts.Delete(ctx, waitAtMost)
+	resp.Diagnostics.Append(more...)
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+
+	row, err := r.find(ctx, &state)
+	if err == nil {
+		err = r.client.DeleteMetadata(ctx, permissionSetKind, row.FullName())
+	}
+	if err != nil && !errors.Is(err, sfclient.ErrNotFound) {
+		addDeleteError(&resp.Diagnostics, "permission set", state.Name.ValueString(), err,
+			"A permission set can be deleted when nobody has it and no permission set group holds it. Remove its assignments first, also those made outside Terraform: Setup > Permission Sets > "+state.Label.ValueString()+" > Manage Assignments.")
+	}
+}
+
+// ImportState takes a permission set's id or API name.
+func (r *permissionSetResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id := importID(ctx, req, &resp.Diagnostics)
+	if !idShape.MatchString(id) || !strings.HasPrefix(id, "0PS") {
+		row, err := r.client.PermissionSets.Find(ctx, "Name", id)
+		if err != nil {
+			addImportError(&resp.Diagnostics, "permission set", id, "an API name or the id of a permission set (0PS...)", err)
+			return
+		}
+		id = row.ID
+	}
+	setImported(ctx, resp, id)
+}
+
+// find looks the set up by its id, so that it is found under whatever name, or by its name as long as the id is not known.
+func (r *permissionSetResource) find(ctx context.Context, m *permissionSetModel) (sfclient.PermissionSet, error) {
+	if isSet(m.ID) {
+		return r.client.PermissionSets.Get(ctx, m.ID.ValueString())
+	}
+	return r.client.PermissionSets.Find(ctx, "Name", m.Name.ValueString())
+}
+
+// refresh reads the set as Salesforce has it. What means the same as before is left as it is written.
+func (r *permissionSetResource) refresh(ctx context.Context, m *permissionSetModel, diags *diag.Diagnostics) error {
+	row, err := r.find(ctx, m)
+	if err != nil {
+		return err
+	}
+	component, err := r.component(ctx, row.FullName())
+	if err != nil {
+		return err
+	}
+	m.ID, m.Name, m.Label = types.StringValue(row.ID), types.StringValue(row.FullName()), types.StringValue(component.Label)
+	m.Description = textOrNull(component.Description, m.Description)
+	m.HasActivationRequired = types.BoolValue(component.HasActivationRequired)
+	if !r.sameLicense(ctx, component.License, m.License.ValueString(), diags) {
+		m.License = textOrNull(component.License, m.License)
+	}
+	m.permissionContent.read(&component)
+	return nil
+}
+
+// component reads the metadata of a set that is known to be there.
+func (r *permissionSetResource) component(ctx context.Context, name string) (sfclient.PermissionSetComponent, error) {
+	component, err := sfclient.ReadMetadata[sfclient.PermissionSetComponent](ctx, r.client, permissionSetKind, name)
+	if errors.Is(err, sfclient.ErrNotFound) { // gone, this would have shown in the record
+		err = fmt.Errorf("the metadata of %s is hidden from the signed-in user, although its record is not", name)
+	}
+	return component, err
+}
+
+// update renames the set where its name differs, and then writes it whole, with whatever it holds that the schema does not model.
+// It asks nothing of Salesforce when only a timeout changed.
+func (r *permissionSetResource) update(ctx context.Context, plan, prior *permissionSetModel) error {
+	renamed, changed := !plan.Name.Equal(prior.Name), !plan.equal(prior)
+	if !renamed && !changed {
+		return nil
+	}
+	row, err := r.find(ctx, prior)
+	if err != nil {
+		return err
+	}
+	name := plan.Name.ValueString()
+	if row.FullName() != name {
+		if err := r.client.PermissionSets.Update(ctx, row.ID, sfclient.Values{"Name": name}); err != nil {
+			return err
+		}
+	}
+	if !changed {
+		return nil
+	}
+	component, err := r.component(ctx, name)
+	if err != nil {
+		return err
+	}
+	plan.write(&component)
+	return sfclient.UpdateMetadata(ctx, r.client, permissionSetKind, name, component)
+}

@@ -1,0 +1,201 @@
+package provider
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
+)
+
+// protocol is the provider spoken to as Terraform does, for what the installed Terraform is too old to ask: resource identity
+// came with 1.12.
+type protocol struct {
+	server     tfprotov6.ProviderServer
+	schemas    map[string]*tfprotov6.Schema
+	identities map[string]*tfprotov6.ResourceIdentitySchema
+}
+
+// speak starts the provider and configures it for the org.
+func (o *testOrg) speak(t *testing.T) *protocol {
+	t.Helper()
+	server, err := factories["salesforce"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	failed(t, err, schemas.Diagnostics)
+	identities, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	failed(t, err, identities.Diagnostics)
+	token, err := o.Token(o.AdministratorUsername())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &protocol{server, schemas.ResourceSchemas, identities.IdentitySchemas}
+	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
+		Config: value(t, schemas.Provider.ValueType(), map[string]tftypes.Value{
+			"instance_url": tftypes.NewValue(tftypes.String, o.url), "access_token": tftypes.NewValue(tftypes.String, token),
+		}),
+	})
+	failed(t, err, configured.Diagnostics)
+	return p
+}
+
+// failed ends the test on an error of the protocol or a diagnostic of the provider.
+func failed(t *testing.T, err error, diagnostics []*tfprotov6.Diagnostic) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range diagnostics {
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			t.Fatalf("%s: %s", d.Summary, d.Detail)
+		}
+	}
+}
+
+// value is an object of the given type whose other attributes are null.
+func value(t *testing.T, of tftypes.Type, attributes map[string]tftypes.Value) *tfprotov6.DynamicValue {
+	t.Helper()
+	object := of.(tftypes.Object)
+	for name, kind := range object.AttributeTypes {
+		if _, given := attributes[name]; !given {
+			attributes[name] = tftypes.NewValue(kind, nil)
+		}
+	}
+	dynamic, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, attributes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &dynamic
+}
+
+// importByIdentity imports a resource by its identity and reads it, as an import block with identity does.
+func (p *protocol) importByIdentity(t *testing.T, typeName, id string) map[string]tftypes.Value {
+	t.Helper()
+	identity := p.identities[typeName].ValueType()
+	imported, err := p.server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
+		TypeName: typeName,
+		Identity: &tfprotov6.ResourceIdentityData{IdentityData: value(t, identity, map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, id)})},
+	})
+	failed(t, err, imported.Diagnostics)
+	first := imported.ImportedResources[0]
+	read, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: first.State, CurrentIdentity: first.Identity})
+	failed(t, err, read.Diagnostics)
+	if got := object(t, read.NewIdentity.IdentityData, identity)["id"]; !got.Equal(tftypes.NewValue(tftypes.String, id)) {
+		t.Errorf("the identity is %s after reading, not %s", got, id)
+	}
+	return object(t, read.NewState, p.schemas[typeName].ValueType())
+}
+
+func object(t *testing.T, dynamic *tfprotov6.DynamicValue, of tftypes.Type) map[string]tftypes.Value {
+	t.Helper()
+	v, err := dynamic.Unmarshal(of)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.IsNull() {
+		return nil
+	}
+	attributes := map[string]tftypes.Value{}
+	if err := v.As(&attributes); err != nil {
+		t.Fatal(err)
+	}
+	return attributes
+}
+
+func TestImportByIdentity(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	user := o.insert(t, "User", person(integrationName, o.profile(t, apiOnlyProfiles[0])))
+	set := o.set(t, "Billing")
+	things := map[string]struct{ id, attribute, want string }{
+		"salesforce_user":             {user, "username", integrationName},
+		"salesforce_integration_user": {user, "profile", apiOnlyProfiles[0]},
+		"salesforce_user_role":        {o.insert(t, "UserRole", role("Sales")), "name", "Sales"},
+		"salesforce_permission_set":   {set, "name", "Billing"},
+		"salesforce_permission_set_assignment": {
+			o.insert(t, "PermissionSetAssignment", map[string]any{"AssigneeId": user, "PermissionSetId": set}), "username", integrationName,
+		},
+		"salesforce_permission_set_license_assignment": {o.insert(t, "PermissionSetLicenseAssign", map[string]any{
+			"AssigneeId": user, "PermissionSetLicenseId": o.id(t, "PermissionSetLicense", "DeveloperName", integrationLicense),
+		}), "username", integrationName},
+	}
+	p := o.speak(t)
+	for _, typeName := range slices.Sorted(maps.Keys(p.schemas)) {
+		t.Run(typeName, func(t *testing.T) {
+			t.Parallel()
+			thing, known := things[typeName]
+			if !known {
+				t.Fatal("no case imports this resource by identity")
+			}
+			state := p.importByIdentity(t, typeName, thing.id)
+			if got := state[thing.attribute]; !got.Equal(tftypes.NewValue(tftypes.String, thing.want)) {
+				t.Errorf("%s is %s, not %s", thing.attribute, got, thing.want)
+			}
+		})
+	}
+}
+
+// What is gone is taken out of the state, with a warning and with its identity still given, as Terraform before 1.12 demands.
+func TestReadGone(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	p := o.speak(t)
+	absent := map[string]string{
+		"salesforce_user": "005Hs0999999999AAA", "salesforce_integration_user": "005Hs0999999999AAA", "salesforce_user_role": "00EHs0999999999AAA",
+		"salesforce_permission_set": "0PSHs0999999999AAA", "salesforce_permission_set_assignment": "0PaHs0999999999AAA",
+		"salesforce_permission_set_license_assignment": "2LAHs0999999999AAA",
+	}
+	for _, typeName := range slices.Sorted(maps.Keys(p.schemas)) {
+		t.Run(typeName, func(t *testing.T) {
+			t.Parallel()
+			state := value(t, p.schemas[typeName].ValueType(), map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, absent[typeName])})
+			read, err := p.server.ReadResource(context.WithoutCancel(t.Context()), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: state})
+			failed(t, err, read.Diagnostics)
+			if attributes := object(t, read.NewState, p.schemas[typeName].ValueType()); attributes != nil {
+				t.Errorf("the state still holds %v", attributes)
+			}
+			if len(read.Diagnostics) != 1 || read.NewIdentity == nil {
+				t.Errorf("%d warnings and identity %v", len(read.Diagnostics), read.NewIdentity)
+			}
+		})
+	}
+}
+
+// A plan of what does not exist yet asks nothing twice: the facts of an org are asked once a process.
+func TestPlanAsksFactsOnce(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	p := o.speak(t)
+	o.ResetRequests()
+	schema := p.schemas["salesforce_integration_user"].ValueType()
+	for range 3 {
+		proposed := map[string]tftypes.Value{
+			"username": tftypes.NewValue(tftypes.String, integrationName), "last_name": tftypes.NewValue(tftypes.String, "Sync"),
+			"email": tftypes.NewValue(tftypes.String, "integrations@example.com"),
+		}
+		config := value(t, schema, maps.Clone(proposed))
+		for _, computed := range []string{"id", "alias", "profile", "permission_sets", "permission_set_licenses", "first_name"} {
+			proposed[computed] = tftypes.NewValue(schema.(tftypes.Object).AttributeTypes[computed], tftypes.UnknownValue)
+		}
+		proposed["is_active"] = tftypes.NewValue(tftypes.Bool, true)
+		null, err := tfprotov6.NewDynamicValue(schema, tftypes.NewValue(schema, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		planned, err := p.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+			TypeName: "salesforce_integration_user", Config: config, ProposedNewState: value(t, schema, proposed), PriorState: &null,
+		})
+		failed(t, err, planned.Diagnostics)
+	}
+	for _, fact := range []string{"FROM Organization", "FROM Profile", "FROM UserLicense", "FROM PermissionSetLicense"} {
+		if n := len(o.Requests(sfmock.Match{Contains: fact})); n != 1 {
+			t.Errorf("%s was asked %d times", fact, n)
+		}
+	}
+}
