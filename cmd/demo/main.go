@@ -1,10 +1,9 @@
-// Demo shows in a terminal, in under a minute, what the provider is for: it builds the provider, starts a mock org, and lets
-// Terraform create, guard and remove the identity of an integration. Nothing outside a temporary folder is touched.
+// Demo shows in a terminal what the provider is for: it builds the provider, starts a mock org, and lets Terraform create, guard
+// and remove the identity of an integration. It writes nothing outside a temporary folder, which it removes.
 package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -13,52 +12,36 @@ import (
 	"syscall"
 )
 
-// settings are the command line's, and what the surroundings decide.
-type settings struct {
-	keep   bool
-	color  bool
-	tempIn string // folder to make the temporary folder in, "" for the system's
-}
-
-// interrupted is the exit code of programs that Ctrl-C ended.
-const interrupted = 130
-
 func main() {
-	var s settings
-	flag.BoolVar(&s.keep, "keep", false, "leave the mock org running at the end, to play on by hand until Ctrl-C")
+	d := &demo{out: os.Stdout}
+	flag.BoolVar(&d.keep, "keep", false, "leave the mock org running at the end, to play on by hand until Ctrl-C")
 	flag.Parse()
-	s.color = isTerminal(os.Stdout) && os.Getenv("NO_COLOR") == ""
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := exitCode(ctx, run(ctx, s, os.Stdout), os.Stderr)
+	info, err := os.Stdout.Stat()
+	d.color = err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("NO_COLOR") == ""
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
+	code := d.run(ctx, os.Stderr)
 	stop()
 	os.Exit(code)
 }
 
-// run sets the stage, plays the story to its end and clears the stage away, however the story ends.
-func run(ctx context.Context, s settings, out io.Writer) (err error) {
-	told := &story{out: out, color: s.color}
-	set, err := setStage(ctx, s.tempIn, told)
-	if err != nil {
-		return err
+// run plays the demo and returns the exit code: 1 after an error or a surprise, 130 when it was interrupted.
+func (d *demo) run(ctx context.Context, stderr io.Writer) int {
+	err := d.setStage(ctx)
+	if err == nil {
+		err = d.play(ctx)
 	}
-	defer func() { err = errors.Join(err, set.clear()) }()
-	return newDemo(set, told).play(ctx, s.keep)
-}
-
-func exitCode(ctx context.Context, err error, stderr io.Writer) int {
+	interrupted := ctx.Err() != nil
+	if left := d.clearStage(); left != nil {
+		fmt.Fprintf(stderr, "\nThe temporary folder %s is still there: %v\n", d.dir, left)
+	}
 	switch {
 	case err == nil:
 		return 0
-	case ctx.Err() != nil:
-		fmt.Fprintln(stderr, "\nInterrupted. Terraform and the mock org are stopped, and the temporary folder is removed.")
-		return interrupted
+	case interrupted:
+		fmt.Fprintln(stderr, "\nInterrupted: Terraform and the mock org are stopped.")
+		return 130
 	default:
-		fmt.Fprintf(stderr, "\nThe demo stopped: %v\n", err)
+		fmt.Fprintf(stderr, "The demo stopped: %v\n", err)
 		return 1
 	}
-}
-
-func isTerminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

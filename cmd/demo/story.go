@@ -1,59 +1,136 @@
 package main
 
 import (
+	"context"
 	"fmt"
-	"io"
+	"os"
+	"path/filepath"
 	"strings"
+	"time"
 )
 
-// The styles of a terminal that shows colours.
-const (
-	bold  = "\x1b[1m"
-	green = "\x1b[32m"
-	dim   = "\x1b[2m"
-	plain = "\x1b[0m"
-)
-
-// story writes the demo's own words; what they say of Terraform and the org is indented below them.
-type story struct {
-	out   io.Writer
-	color bool
+// scene is one step of the story: something happens, by Terraform's doing or another's, and then the facts hold.
+type scene struct {
+	title, text string
+	terraform   string // the command, "" for none
+	exit        int    // of the command; with -detailed-exitcode, 0 is no changes and 2 is changes
+	happens     func(ctx context.Context) error
+	facts       []fact
 }
 
-func (s *story) heading(text string) { fmt.Fprintf(s.out, "\n%s\n", s.styled(bold, "== "+text)) }
-func (s *story) say(text string)     { fmt.Fprintln(s.out, text) }
-func (s *story) aside(text string)   { fmt.Fprintln(s.out, s.styled(dim, text)) }
-func (s *story) command(text string) { fmt.Fprintf(s.out, "\n  %s\n\n", s.styled(bold, "$ "+text)) }
-
-// show quotes a text, indented.
-func (s *story) show(text string) {
-	fmt.Fprintln(s.out)
-	for line := range strings.Lines(text) {
-		fmt.Fprint(s.out, strings.TrimRight(indent+line, " \n"), "\n")
+func (d *demo) scenes() []scene {
+	onlyItsOwn := fact{"it holds " + billingSet + " and " + integrationLicence + ", and nothing else", func() bool { return d.holds(billingSet, integrationLicence) }}
+	return []scene{
+		{title: "The configuration", text: `Salesforce forces multi-factor authentication (MFA) on every human login. An integration that signs in like a
+human, with a password, stops working. The cure is one user per integration that can never log in to the UI and
+holds only what it needs: a dozen steps in Setup, for each org. Or this, which is examples/demo/main.tf:`, happens: d.showConfiguration},
+		{title: "Plan: what would Terraform do?", text: `The provider checks in the org while planning: the profile is API-only, a seat is free, the username is not taken.
+What Salesforce would refuse in the middle of an apply is an error now.`, terraform: "plan -detailed-exitcode -out=first.tfplan", exit: 2},
+		{title: "Apply", text: "The user comes with its licence and its permission set in one transaction: whole, or not at all.", terraform: "apply first.tfplan", facts: []fact{
+			{"the org has the active user " + billingUser, func() bool { return d.user()["IsActive"] == true }},
+			{"it is API-only: it can't log in to the UI, so MFA never stands in its way", func() bool { return d.profile()["PermissionsApiUserOnly"] == true }},
+			onlyItsOwn,
+		}},
+		{title: "Plan again: nothing to do", text: "What nobody changed must not show, or the change that matters is overlooked.", terraform: "plan -detailed-exitcode", facts: []fact{
+			{"exit code 0: no changes", func() bool { return strings.Contains(d.said, "No changes.") }},
+		}},
+		{title: "Meanwhile, in Setup", text: `On a Friday night an invoice run fails, and an administrator helps out by hand: the integration may delete Accounts
+now, and gets a second permission set. On Monday nobody remembers.`, happens: d.meddle, facts: []fact{
+			{"the integration may delete Accounts", func() bool { return d.rights()["PermissionsDelete"] == true }},
+			{"it holds " + emergencySet + " too", func() bool { return d.holds(billingSet, emergencySet, integrationLicence) }},
+		}},
+		{title: "Plan: the changes made by hand show", text: "A pipeline can run this every night: exit code 2 is the alarm.", terraform: "plan -detailed-exitcode -out=repair.tfplan", exit: 2, facts: []fact{
+			{"exit code 2: both changes show, and nothing else", d.showsRepairs},
+		}},
+		{title: "Apply: as it was written", text: "Terraform takes back both. The second permission set itself is not Terraform's, and stays.", terraform: "apply repair.tfplan", facts: []fact{
+			{"the integration may not delete Accounts", func() bool { return d.rights()["PermissionsDelete"] == false }},
+			onlyItsOwn,
+		}},
+		{title: "The integration signs in", text: `No password, no person: the app "Billing Sync" gets a token with its client credentials and acts as the new user.`, happens: d.readAccounts, facts: []fact{
+			{"it reads Accounts", func() bool { return strings.Contains(d.said, "ACME") }},
+		}},
+		{title: "Destroy: what is left?", text: `Salesforce deletes no users. The provider takes away what the user holds and deactivates it, which frees its seat.
+Applying again would take the same user over.`, terraform: "destroy -auto-approve", facts: []fact{
+			{"the user is there, but inactive", func() bool { return d.user()["IsActive"] == false }},
+			{"it holds nothing any more", func() bool { return d.holds() }},
+			{"the permission set is gone", func() bool { return d.org.Find("PermissionSet", "Name", billingSet) == nil }},
+			{"its app gets no more tokens", d.refused},
+		}},
 	}
-	fmt.Fprintln(s.out)
 }
 
-func (s *story) styled(style, text string) string {
-	if !s.color {
-		return text
+// play goes through the scenes. If the org is to be kept, an invitation stands in for the last one.
+func (d *demo) play(ctx context.Context) error {
+	started, scenes := time.Now(), d.scenes()
+	if d.keep {
+		scenes[len(scenes)-1] = scene{title: "Your turn", text: "The org stays up, with everything in it. In another terminal:", happens: d.invite}
 	}
-	return style + text + plain
-}
-
-// fact is something that has to be so at this point of the story.
-type fact struct {
-	text  string
-	holds bool
-}
-
-// check tells the facts; the first that doesn't hold ends the demo.
-func (s *story) check(facts ...fact) error {
-	for _, f := range facts {
-		if !f.holds {
-			return fmt.Errorf("it was expected that %s, and that is not so", f.text)
+	for i, s := range scenes {
+		d.say(d.styled(bold, fmt.Sprintf("== %d. %s", i+1, s.title)) + "\n" + s.text)
+		if s.happens == nil {
+			s.happens = func(ctx context.Context) error { return d.terraform(ctx, s.terraform, s.exit) }
 		}
-		fmt.Fprintln(s.out, s.styled(green, "  ✓ "+f.text))
+		before := d.org.Usage()
+		if err := s.happens(ctx); err != nil {
+			return err
+		}
+		calls := d.org.Usage() - before
+		if err := d.check(s.facts); err != nil {
+			return err
+		}
+		if calls > 0 {
+			d.say(d.styled(dim, fmt.Sprintf("  API calls that the org counted: %d", calls)))
+		}
+		if calls > 0 || s.facts != nil {
+			d.say("")
+		}
 	}
+	if !d.keep {
+		d.say(fmt.Sprintf(`The story took %s. Where to go next:
+  make demo KEEP=1   the same, but the org stays up for you to play on
+  docs/index.md      signing in to a real org, and every resource
+  README.md          everything else`, time.Since(started).Round(time.Second)))
+	}
+	return nil
+}
+
+func (d *demo) showConfiguration(context.Context) error {
+	text, err := os.ReadFile(filepath.Join(d.work, "main.tf"))
+	d.quote(string(text))
+	return err
+}
+
+// repairs is how Terraform shows that it takes back the two changes made by hand, and nothing else.
+const repairs = `~ update in-place
+~ resource "salesforce_integration_user" "billing" {
+~ permission_sets = [
+- "Friday_Emergency",
+~ resource "salesforce_permission_set" "billing" {
+~ object_permissions = {
+~ "Account" = [
+- "delete",`
+
+func (d *demo) showsRepairs() bool {
+	var changes []string
+	for line := range strings.Lines(d.said) {
+		if words := strings.Fields(line); len(words) > 1 && strings.ContainsAny(words[0][:1], "+-~") {
+			changes = append(changes, strings.Join(words, " "))
+		}
+	}
+	return strings.Join(changes, "\n") == repairs
+}
+
+// invite says how to play on by hand and waits until it is interrupted. That is how it is meant to end, so it is no error.
+func (d *demo) invite(ctx context.Context) error {
+	quoted := func(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
+	lines := ""
+	for _, variable := range d.environment {
+		lines += "export " + quoted(variable) + "\n"
+	}
+	d.quote(lines + "terraform -chdir=" + quoted(d.work) + " plan")
+	d.say("Edit the .tf files there, plan and apply (without terraform init: there is nothing to download). As if in Setup:")
+	d.quote(fmt.Sprintf(`curl -X PATCH %s/_sfmock/records/%s -d '{"LastName": "Somebody Else"}'`, d.server.URL, d.user()["Id"]))
+	d.say("Ctrl-C stops the org and removes the folder.")
+	<-ctx.Done()
 	return nil
 }

@@ -1,112 +1,106 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
-	"reflect"
+	"regexp"
 	"slices"
 	"strings"
-
-	tfjson "github.com/hashicorp/terraform-json"
+	"time"
 )
 
-// terraform runs Terraform in a folder, with an environment of its own.
-type terraform struct {
-	dir       string
-	variables map[string]string
-	told      *story
+// advice says how to get a program that the demo needs.
+var advice = map[string]string{
+	"go":        "Install Go 1.26 or newer (https://go.dev/dl) and try again.",
+	"terraform": "Install Terraform 1.11 or newer (https://developer.hashicorp.com/terraform/install) and try again.",
 }
 
-// environment is the surroundings' without their settings for Terraform and Salesforce, and with the demo's.
-func environment(variables map[string]string) []string {
-	foreign := func(pair string) bool {
-		return slices.ContainsFunc([]string{"TF_", "TERRAFORM_", "SALESFORCE_"}, func(prefix string) bool { return strings.HasPrefix(pair, prefix) })
+// findTools looks for what the demo needs on PATH and returns Terraform's version.
+func findTools(ctx context.Context) (version string, err error) {
+	for name, install := range advice {
+		if _, err := exec.LookPath(name); err != nil {
+			return "", fmt.Errorf("there is no %s on PATH. %s", name, install)
+		}
 	}
-	all := append(slices.DeleteFunc(os.Environ(), foreign), "CHECKPOINT_DISABLE=1", "TF_INPUT=0")
-	for _, name := range slices.Sorted(maps.Keys(variables)) {
-		all = append(all, name+"="+variables[name])
-	}
-	return all
-}
-
-// version returns Terraform's version if it is new enough.
-func (t *terraform) version(ctx context.Context) (string, error) {
-	if err := terraformTool.find(); err != nil {
-		return "", err
-	}
-	answer, err := t.answer(ctx, "version", "-json")
+	answer, err := output(command(ctx, "terraform", "version", "-json"))
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("ask Terraform for its version: %w", err)
 	}
 	return newEnough(answer)
 }
 
-// run shows a command and its output. Any other exit code than the expected is an error.
-func (t *terraform) run(ctx context.Context, expected int, args ...string) error {
-	t.told.command("terraform " + strings.Join(args, " "))
-	if !t.told.color {
-		args = append([]string{args[0], "-no-color"}, args[1:]...)
+// newEnough reads the answer of "terraform version -json".
+func newEnough(answer []byte) (version string, err error) {
+	var about struct {
+		Version string `json:"terraform_version"`
 	}
-	output := &transcript{out: t.told.out}
-	c := t.command(ctx, args...)
-	c.Stdout, c.Stderr = output, output
-	err := c.Run()
-	if ctx.Err() != nil {
+	var major, minor int
+	_ = json.Unmarshal(answer, &about) // an answer that can't be read has no version
+	if _, err := fmt.Sscanf(about.Version, "%d.%d", &major, &minor); err != nil {
+		return "", fmt.Errorf("the terraform on PATH does not tell its version. %s", advice["terraform"])
+	}
+	if major < 1 || major == 1 && minor < 11 {
+		return "", fmt.Errorf("the terraform on PATH is version %s, which is too old. %s", about.Version, advice["terraform"])
+	}
+	return about.Version, nil
+}
+
+// userSettings are variables for Terraform and for an org that the user has; the demo's programs see none of them.
+var userSettings = regexp.MustCompile(`^(TF|TERRAFORM|SALESFORCE)_`)
+
+// command is a program that is interrupted when the demo is, and only killed when it takes no notice.
+func command(ctx context.Context, name string, args ...string) *exec.Cmd {
+	c := exec.CommandContext(ctx, name, args...)
+	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) }
+	c.WaitDelay = 10 * time.Second
+	c.Env = append(slices.DeleteFunc(os.Environ(), userSettings.MatchString), "CHECKPOINT_DISABLE=1", "TF_INPUT=0")
+	return c
+}
+
+// output runs a command that is not part of the story. The error says what the command says.
+func output(c *exec.Cmd) ([]byte, error) {
+	answer, err := c.Output()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return nil, fmt.Errorf("%w\n%s", err, bytes.TrimSpace(exit.Stderr))
+	}
+	return answer, err
+}
+
+// overridesTitle is of the warning that comes with each command while a provider is built from source. It says nothing new here.
+const overridesTitle = "Provider development overrides are in effect"
+
+var (
+	escapes = regexp.MustCompile("\x1b\\[[0-9;]*m")
+	// overridesWarning has a frame only in colours.
+	overridesWarning = regexp.MustCompile(`(?s)(\S*╷\S*\n)?[^\n]*Warning: [^\n]*` + overridesTitle + `.*?releases\.\n(\S*╵\S*\n)?`)
+	blankLines       = regexp.MustCompile(`\n{3,}`)
+)
+
+// terraform runs a command in front of the audience. Another exit code than the expected is an error.
+func (d *demo) terraform(ctx context.Context, line string, expected int) error {
+	d.say("\n  " + d.styled(bold, "$ terraform "+line))
+	args := strings.Fields(line)
+	if !d.color {
+		args = append(args, "-no-color")
+	}
+	c := command(ctx, "terraform", args...)
+	c.Dir, c.Env = d.work, append(c.Env, d.environment...)
+	answer, err := c.CombinedOutput()
+	switch {
+	case ctx.Err() != nil:
 		return ctx.Err()
-	}
-	if err := output.end(); err != nil {
+	case c.ProcessState == nil:
 		return err
 	}
-	t.told.say("")
-	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok || ok && exit.ExitCode() < 0 {
-		return fmt.Errorf("run terraform %s: %w", args[0], err)
-	}
-	if code := c.ProcessState.ExitCode(); code != expected {
-		return fmt.Errorf("terraform %s ended with exit code %d instead of %d; what it says is above", args[0], code, expected)
+	shown := blankLines.ReplaceAllString(overridesWarning.ReplaceAllString(string(answer), ""), "\n\n")
+	d.quote(shown)
+	if c.ProcessState.ExitCode() != expected {
+		return fmt.Errorf("terraform %s ended with %s, not %d; its own words are above", args[0], c.ProcessState, expected)
 	}
 	return nil
-}
-
-// changes are the attributes that a saved plan changes, sorted, by the address of their resource.
-func (t *terraform) changes(ctx context.Context, file string) (map[string][]string, error) {
-	answer, err := t.answer(ctx, "show", "-json", file)
-	if err != nil {
-		return nil, err
-	}
-	var plan tfjson.Plan
-	if err := plan.UnmarshalJSON(answer); err != nil {
-		return nil, fmt.Errorf("read the plan: %w", err)
-	}
-	changed := map[string][]string{}
-	for _, resource := range plan.ResourceChanges {
-		before, _ := resource.Change.Before.(map[string]any)
-		after, _ := resource.Change.After.(map[string]any)
-		unknown, _ := resource.Change.AfterUnknown.(map[string]any)
-		for name := range before {
-			if isUnknown, _ := unknown[name].(bool); isUnknown || !reflect.DeepEqual(before[name], after[name]) {
-				changed[resource.Address] = append(changed[resource.Address], name)
-			}
-		}
-		slices.Sort(changed[resource.Address])
-	}
-	return changed, nil
-}
-
-// answer runs a command that is not part of the story.
-func (t *terraform) answer(ctx context.Context, args ...string) ([]byte, error) {
-	answer, err := t.command(ctx, args...).Output()
-	if err != nil {
-		return nil, fmt.Errorf("run terraform %s: %w", args[0], err)
-	}
-	return answer, nil
-}
-
-func (t *terraform) command(ctx context.Context, args ...string) *exec.Cmd {
-	c := command(ctx, terraformTool.name, args...)
-	c.Dir, c.Env = t.dir, environment(t.variables)
-	return c
 }

@@ -74,7 +74,7 @@ func (c *connection) assignee(ctx context.Context, username text, diags *diag.Di
 
 // similarUsers are users whose usernames start like the given one; none when Salesforce does not tell.
 func (c *connection) similarUsers(ctx context.Context, username string) []sfclient.User {
-	const alike, most = 3, 200
+	const alike, most = 2, 200
 	start := username[:min(alike, len(username))]
 	rows, err := sfclient.Query[sfclient.User](ctx, c.client, "look for similar usernames",
 		fmt.Sprintf("SELECT Id,Username FROM User WHERE Username LIKE %s ORDER BY Username LIMIT %d", sfclient.Quote(start+"%"), most))

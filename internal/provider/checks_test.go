@@ -47,3 +47,8 @@ type planCheck func(plan *tfjson.Plan) error
 func (c planCheck) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
 	resp.Error = c(req.Plan)
 }
+
+// meanwhile does something between the plan and the apply.
+func meanwhile(do func() error) plancheck.PlanCheck {
+	return planCheck(func(*tfjson.Plan) error { return do() })
+}

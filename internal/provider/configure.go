@@ -38,7 +38,7 @@ var signInArguments = []signInArgument{
 	},
 	{
 		"access_token", "SALESFORCE_ACCESS_TOKEN", "AccessToken", true,
-		"A ready access token, such as `sf org display` shows. It is not renewed when it expires.",
+		"A ready access token, such as `sf org auth show-access-token` prints. It is not renewed when it expires.",
 		func(c *sfclient.Config) *string { return &c.AccessToken },
 	},
 	{

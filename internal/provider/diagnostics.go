@@ -83,7 +83,7 @@ var adviceByCode = map[string]string{
 	"REQUEST_LIMIT_EXCEEDED":                              "The org's API requests of the last 24 hours, shared by all its integrations, are used up. Wait until the count falls: Setup > Company Information shows it.",
 	"UNABLE_TO_LOCK_ROW":                                  "Another change held the record for all that time. Apply again when it is through.",
 	"ALREADY_IN_PROCESS":                                  "Another change to the org's setup, such as a deployment, was running for all that time. Apply again when it is through: Setup > Deployment Status.",
-	"INVALID_SESSION_ID":                                  "The access token has expired, was revoked, is for another org, or its app lacks the scope \"api\". Get a new one (sf org display), or let the provider sign in by itself with a client id.",
+	"INVALID_SESSION_ID":                                  "The access token has expired, was revoked, is for another org, or its app lacks the scope \"api\". Get a new one (sf org auth show-access-token), or let the provider sign in by itself with a client id.",
 	"INVALID_OPERATION_WITH_EXPIRED_PASSWORD":             "The password of the user that the provider signs in as has expired. Set a new one, and give API-only users the permission Password Never Expires.",
 	"CANNOT_DISABLE_LAST_ADMIN":                           "Somebody must be able to administer the org: activate another system administrator first.",
 	"DUPLICATE_USERNAME":                                  "A username is taken for ever, in all orgs, by inactive users too. Choose another one; it need not be an address that receives mail.",

@@ -14,7 +14,7 @@ import (
 func entriesIn(value attr.Value) (e entries, complete bool) {
 	e, complete = entries{}, !value.IsUnknown()
 	switch v := value.(type) {
-	case types.Set:
+	case nameSet:
 		for _, element := range v.Elements() {
 			if name, ok := element.(types.String); ok && isSet(name) {
 				e[name.ValueString()] = ""
@@ -38,7 +38,7 @@ func wordsIn(value attr.Value) (words string, known bool) {
 	switch v := value.(type) {
 	case types.String:
 		return v.ValueString(), !v.IsUnknown()
-	case types.Set:
+	case nameSet:
 		set, complete := entriesIn(v)
 		return joined(slices.Collect(maps.Keys(set))), complete
 	}
@@ -52,11 +52,11 @@ func joined(words []string) string {
 }
 
 // names is the value of a section that is a set of names; null when there are none.
-func (e entries) names() types.Set {
+func (e entries) names() nameSet {
 	if len(e) == 0 {
-		return types.SetNull(types.StringType)
+		return nameSet{types.SetNull(types.StringType)}
 	}
-	return setOfWords(slices.Sorted(maps.Keys(e)))
+	return nameSetOf(slices.Sorted(maps.Keys(e)))
 }
 
 // wordMap is the value of a section that has one word for each name.
@@ -66,7 +66,7 @@ func (e entries) wordMap() types.Map {
 
 // wordSets is the value of a section that has several words for each name.
 func (e entries) wordSets() types.Map {
-	return e.mapOf(types.SetType{ElemType: types.StringType}, func(words string) attr.Value { return setOfWords(strings.Fields(words)) })
+	return e.mapOf(setOfNames, func(words string) attr.Value { return nameSetOf(strings.Fields(words)) })
 }
 
 func (e entries) mapOf(element attr.Type, value func(string) attr.Value) types.Map {
@@ -78,14 +78,6 @@ func (e entries) mapOf(element attr.Type, value func(string) attr.Value) types.M
 		elements[name] = value(words)
 	}
 	return types.MapValueMust(element, elements)
-}
-
-func setOfWords(words []string) types.Set {
-	elements := make([]attr.Value, len(words))
-	for i, word := range words {
-		elements[i] = types.StringValue(word)
-	}
-	return types.SetValueMust(types.StringType, elements)
 }
 
 // respelled is what Salesforce returned, with the names as they are written in Terraform where both mean the same: where canonical

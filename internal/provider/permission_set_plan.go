@@ -155,14 +155,11 @@ type nameCheck struct {
 	attribute, noun string
 	object, column  string // where a picklist has the names; no column: the names of the object's columns, without prefix
 	prefix          string
-	planned         func(plan *planned, name string) bool
+	planned         func(plan *planned, name string) bool // nil for what no plan can make
 	advice          string
 }
 
-var userPermissionNames = nameCheck{
-	attribute: "user_permissions", noun: "user permission", object: permissionSetKind, prefix: "Permissions",
-	planned: func(*planned, string) bool { return false },
-}
+var userPermissionNames = nameCheck{attribute: "user_permissions", noun: "user permission", object: permissionSetKind, prefix: "Permissions"}
 
 var nameChecks = []nameCheck{
 	userPermissionNames,
@@ -239,7 +236,7 @@ func (n *nameCheck) report(plan *planned, added, known []string, diags *diag.Dia
 		}
 	}
 	slices.Sort(added)
-	unknown := slices.DeleteFunc(added, func(name string) bool { return exists[name] || n.planned(plan, name) })
+	unknown := slices.DeleteFunc(added, func(name string) bool { return exists[name] || n.planned != nil && n.planned(plan, name) })
 	if len(unknown) == 0 {
 		return
 	}

@@ -20,21 +20,21 @@ type permissionContent struct {
 	ObjectPermissions            types.Map `tfsdk:"object_permissions"`
 	FieldPermissions             types.Map `tfsdk:"field_permissions"`
 	Tabs                         types.Map `tfsdk:"tabs"`
-	UserPermissions              types.Set `tfsdk:"user_permissions"`
-	ApexClasses                  types.Set `tfsdk:"apex_classes"`
-	ApexPages                    types.Set `tfsdk:"apex_pages"`
-	CustomPermissions            types.Set `tfsdk:"custom_permissions"`
-	CustomMetadataTypes          types.Set `tfsdk:"custom_metadata_types"`
-	CustomSettings               types.Set `tfsdk:"custom_settings"`
-	ExternalCredentialPrincipals types.Set `tfsdk:"external_credential_principals"`
-	ExternalDataSources          types.Set `tfsdk:"external_data_sources"`
-	Flows                        types.Set `tfsdk:"flows"`
-	RecordTypes                  types.Set `tfsdk:"record_types"`
-	Applications                 types.Set `tfsdk:"applications"`
-	Agents                       types.Set `tfsdk:"agents"`
-	ServicePresenceStatuses      types.Set `tfsdk:"service_presence_statuses"`
-	EmailRoutingAddresses        types.Set `tfsdk:"email_routing_addresses"`
-	GenComputingSummaryDefs      types.Set `tfsdk:"gen_computing_summary_defs"`
+	UserPermissions              nameSet   `tfsdk:"user_permissions"`
+	ApexClasses                  nameSet   `tfsdk:"apex_classes"`
+	ApexPages                    nameSet   `tfsdk:"apex_pages"`
+	CustomPermissions            nameSet   `tfsdk:"custom_permissions"`
+	CustomMetadataTypes          nameSet   `tfsdk:"custom_metadata_types"`
+	CustomSettings               nameSet   `tfsdk:"custom_settings"`
+	ExternalCredentialPrincipals nameSet   `tfsdk:"external_credential_principals"`
+	ExternalDataSources          nameSet   `tfsdk:"external_data_sources"`
+	Flows                        nameSet   `tfsdk:"flows"`
+	RecordTypes                  nameSet   `tfsdk:"record_types"`
+	Applications                 nameSet   `tfsdk:"applications"`
+	Agents                       nameSet   `tfsdk:"agents"`
+	ServicePresenceStatuses      nameSet   `tfsdk:"service_presence_statuses"`
+	EmailRoutingAddresses        nameSet   `tfsdk:"email_routing_addresses"`
+	GenComputingSummaryDefs      nameSet   `tfsdk:"gen_computing_summary_defs"`
 }
 
 // section is a part of a permission set: an attribute in Terraform, an element that is repeated in metadata.
@@ -59,82 +59,82 @@ var permissionSections = slices.Concat([]section{objectSection, fieldSection, ta
 var nameLists = []struct {
 	attribute   string
 	list        sfclient.AccessList
-	value       func(*permissionContent) *types.Set
+	value       func(*permissionContent) *nameSet
 	description string
 }{
 	{
 		"user_permissions", sfclient.AccessList{Element: "userPermissions", Key: "name", Switch: "enabled"},
-		func(c *permissionContent) *types.Set { return &c.UserPermissions },
+		func(c *permissionContent) *nameSet { return &c.UserPermissions },
 		"User permissions, such as `ViewSetup`: the names of the `Permissions...` columns of PermissionSet without that prefix. What a permission depends on has to be listed too.",
 	},
 	{
 		"apex_classes", sfclient.AccessList{Element: "classAccesses", Key: "apexClass", Switch: "enabled"},
-		func(c *permissionContent) *types.Set { return &c.ApexClasses },
+		func(c *permissionContent) *nameSet { return &c.ApexClasses },
 		"Apex classes that can be called.",
 	},
 	{
 		"apex_pages", sfclient.AccessList{Element: "pageAccesses", Key: "apexPage", Switch: "enabled"},
-		func(c *permissionContent) *types.Set { return &c.ApexPages },
+		func(c *permissionContent) *nameSet { return &c.ApexPages },
 		"Visualforce pages that can be opened.",
 	},
 	{
 		"custom_permissions", sfclient.AccessList{Element: "customPermissions", Key: "name", Switch: "enabled"},
-		func(c *permissionContent) *types.Set { return &c.CustomPermissions },
+		func(c *permissionContent) *nameSet { return &c.CustomPermissions },
 		"Custom permissions.",
 	},
 	{
 		"custom_metadata_types", sfclient.AccessList{Element: "customMetadataTypeAccesses", Key: "name", Switch: "enabled"},
-		func(c *permissionContent) *types.Set { return &c.CustomMetadataTypes },
+		func(c *permissionContent) *nameSet { return &c.CustomMetadataTypes },
 		"Custom metadata types whose records can be read, such as `Tax_Rate__mdt`.",
 	},
 	{
 		"custom_settings", sfclient.AccessList{Element: "customSettingAccesses", Key: "name", Switch: "enabled"},
-		func(c *permissionContent) *types.Set { return &c.CustomSettings },
+		func(c *permissionContent) *nameSet { return &c.CustomSettings },
 		"Custom settings that can be read, such as `Billing_Settings__c`.",
 	},
 	{
 		"external_credential_principals", sfclient.AccessList{Element: "externalCredentialPrincipalAccesses", Key: "externalCredentialPrincipal", Switch: "enabled"},
-		func(c *permissionContent) *types.Set { return &c.ExternalCredentialPrincipals },
+		func(c *permissionContent) *nameSet { return &c.ExternalCredentialPrincipals },
 		"Principals of external credentials for callouts, as the credential's name, a hyphen and the principal's name: `Bank-Reader`.",
 	},
 	{
 		"external_data_sources", sfclient.AccessList{Element: "externalDataSourceAccesses", Key: "externalDataSource", Switch: "enabled"},
-		func(c *permissionContent) *types.Set { return &c.ExternalDataSources },
+		func(c *permissionContent) *nameSet { return &c.ExternalDataSources },
 		"External data sources.",
 	},
 	{
 		"flows", sfclient.AccessList{Element: "flowAccesses", Key: "flow", Switch: "enabled"},
-		func(c *permissionContent) *types.Set { return &c.Flows },
+		func(c *permissionContent) *nameSet { return &c.Flows },
 		"Flows that can be run, where a flow's access is restricted.",
 	},
 	{
 		"record_types", sfclient.AccessList{Element: "recordTypeVisibilities", Key: "recordType", Switch: "visible"},
-		func(c *permissionContent) *types.Set { return &c.RecordTypes },
+		func(c *permissionContent) *nameSet { return &c.RecordTypes },
 		"Record types that can be chosen for new records, such as `Account.Business`.",
 	},
 	{
 		"applications", sfclient.AccessList{Element: "applicationVisibilities", Key: "application", Switch: "visible"},
-		func(c *permissionContent) *types.Set { return &c.Applications },
+		func(c *permissionContent) *nameSet { return &c.Applications },
 		"Apps that show in the app launcher. Standard ones start with `standard__`.",
 	},
 	{
 		"agents", sfclient.AccessList{Element: "agentAccesses", Key: "agentName", Switch: "enabled"},
-		func(c *permissionContent) *types.Set { return &c.Agents },
+		func(c *permissionContent) *nameSet { return &c.Agents },
 		"Agentforce agents that can be used.",
 	},
 	{
 		"service_presence_statuses", sfclient.AccessList{Element: "servicePresenceStatusAccesses", Key: "servicePresenceStatus", Switch: "enabled"},
-		func(c *permissionContent) *types.Set { return &c.ServicePresenceStatuses },
+		func(c *permissionContent) *nameSet { return &c.ServicePresenceStatuses },
 		"Service presence statuses of Omni-Channel.",
 	},
 	{
 		"email_routing_addresses", sfclient.AccessList{Element: "emailRoutingAddressAccesses", Key: "name", Switch: "enabled"},
-		func(c *permissionContent) *types.Set { return &c.EmailRoutingAddresses },
+		func(c *permissionContent) *nameSet { return &c.EmailRoutingAddresses },
 		"Email-to-Case routing addresses.",
 	},
 	{
 		"gen_computing_summary_defs", sfclient.AccessList{Element: "genComputingSummaryDefAccesses", Key: "configName", Switch: "enabled"},
-		func(c *permissionContent) *types.Set { return &c.GenComputingSummaryDefs },
+		func(c *permissionContent) *nameSet { return &c.GenComputingSummaryDefs },
 		"Generative computing summary definitions (`genComputingSummaryDefAccesses` in metadata).",
 	},
 }
@@ -144,7 +144,7 @@ func nameSections() []section {
 	for i, l := range nameLists {
 		sections[i] = section{
 			attribute: l.attribute,
-			schema:    schema.SetAttribute{MarkdownDescription: l.description, ElementType: types.StringType, Optional: true},
+			schema:    schema.SetAttribute{MarkdownDescription: l.description, CustomType: setOfNames, Optional: true},
 			canonical: strings.ToLower,
 			value:     func(c *permissionContent) attr.Value { return *l.value(c) },
 			assign:    func(c *permissionContent, e entries) { *l.value(c) = e.names() },
@@ -198,7 +198,7 @@ var objectSection = section{
 	schema: schema.MapAttribute{
 		MarkdownDescription: "Object permissions: by object, a set of `read`, `create`, `edit`, `delete`, `view_all_records`, `modify_all_records` and `view_all_fields`. " +
 			"All others need `read`; `delete` also needs `edit`; `modify_all_records` needs `edit`, `delete` and `view_all_records`.",
-		ElementType: types.SetType{ElemType: types.StringType}, Optional: true,
+		ElementType: setOfNames, Optional: true,
 	},
 	words:     rightWords(),
 	canonical: strings.ToLower,

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
 
@@ -146,15 +147,14 @@ func TestReadGone(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	p := o.speak(t)
-	absent := map[string]string{
-		"salesforce_user": "005Hs0999999999AAA", "salesforce_integration_user": "005Hs0999999999AAA", "salesforce_user_role": "00EHs0999999999AAA",
-		"salesforce_permission_set": "0PSHs0999999999AAA", "salesforce_permission_set_assignment": "0PaHs0999999999AAA",
-		"salesforce_permission_set_license_assignment": "2LAHs0999999999AAA",
+	prefixes := map[string]string{
+		"salesforce_user": "005", "salesforce_integration_user": "005", "salesforce_user_role": "00E", "salesforce_permission_set": "0PS",
+		"salesforce_permission_set_assignment": "0Pa", "salesforce_permission_set_license_assignment": "2LA",
 	}
 	for _, typeName := range slices.Sorted(maps.Keys(p.schemas)) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
-			state := value(t, p.schemas[typeName].ValueType(), map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, absent[typeName])})
+			state := value(t, p.schemas[typeName].ValueType(), map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, sfclient.ID18(prefixes[typeName]+"Hs0999999999"))})
 			read, err := p.server.ReadResource(context.WithoutCancel(t.Context()), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: state})
 			failed(t, err, read.Diagnostics)
 			if attributes := object(t, read.NewState, p.schemas[typeName].ValueType()); attributes != nil {

@@ -53,21 +53,25 @@ func (d *rowDataSource[R]) Schema(_ context.Context, _ datasource.SchemaRequest,
 		case types.Set:
 			attributes[a.name] = schema.SetAttribute{MarkdownDescription: a.description, Computed: true, ElementType: types.StringType}
 		default:
-			attributes[a.name] = schema.StringAttribute{MarkdownDescription: a.description, Computed: true}
+			attributes[a.name] = d.text(a)
 		}
-	}
-	var others []path.Expression
-	for i := len(d.keys) - 1; i >= 0; i-- {
-		a := attributes[d.keys[i].attribute].(schema.StringAttribute)
-		a.Optional = true
-		a.Validators = append(a.Validators, d.keys[i].shape)
-		if i == 0 { // once is enough: each attribute with the rule would report it
-			a.Validators = append(a.Validators, stringvalidator.ExactlyOneOf(others...))
-		}
-		attributes[d.keys[i].attribute] = a
-		others = append(others, path.MatchRoot(d.keys[i].attribute))
 	}
 	resp.Schema = schema.Schema{MarkdownDescription: d.description, Attributes: attributes}
+}
+
+// text is an attribute that is a text, and may name the row.
+func (d *rowDataSource[R]) text(a rowAttribute[R]) schema.StringAttribute {
+	s := schema.StringAttribute{MarkdownDescription: a.description, Computed: true}
+	var all []path.Expression
+	for _, k := range d.keys {
+		if all = append(all, path.MatchRoot(k.attribute)); k.attribute == a.name {
+			s.Optional, s.Validators = true, []validator.String{k.shape}
+		}
+	}
+	if s.Optional && a.name == d.keys[0].attribute { // once is enough: each attribute with the rule would report it
+		s.Validators = append(s.Validators, stringvalidator.ExactlyOneOf(all...))
+	}
+	return s
 }
 
 func (d *rowDataSource[R]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

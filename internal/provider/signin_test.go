@@ -70,7 +70,7 @@ func TestAccSignInErrors(t *testing.T) {
 		}, `(?s)invalid client credentials.*consumer secret`},
 		"dead token": {func(o *testOrg) string {
 			return fmt.Sprintf("  instance_url = %q\n  access_token = \"00D000000000001!dead\"", o.url)
-		}, `(?s)Session expired or\s+invalid.*sf org display`},
+		}, `(?s)Session expired or\s+invalid.*sf org auth`},
 		"token without instance": {func(*testOrg) string { return `  access_token = "00D000000000001!dead"` }, `(?s)instance_url.*access token needs`},
 		"two ways at once":       {func(o *testOrg) string { return jwt(o, o.url, keys[0], `  client_secret = "s"`) }, `(?s)client_secret.*both\s+given`},
 		"key and key file":       {func(o *testOrg) string { return jwt(o, o.url, keys[0], `  private_key_file = "server.key"`) }, `both\s+given`},

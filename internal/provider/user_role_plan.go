@@ -1,9 +1,11 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -30,8 +32,8 @@ func (r *userRoleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if creating && plan.DeveloperName.IsUnknown() && isSet(plan.Name) {
-		plan.DeveloperName = types.StringValue(developerName(plan.Name.ValueString()))
+	if creating {
+		r.planRoleDefaults(ctx, req, &plan, &resp.Diagnostics)
 	}
 	if isSet(plan.DeveloperName) && !plan.DeveloperName.Equal(prior.DeveloperName) {
 		r.planDeveloperName(ctx, plan.DeveloperName.ValueString(), prior.ID.ValueString(), &resp.Diagnostics)
@@ -41,6 +43,37 @@ func (r *userRoleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 	r.planContactAccess(ctx, &plan, &prior, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// planRoleDefaults fills in what a new role gets where the configuration says nothing, so that the plan shows it.
+func (r *userRoleResource) planRoleDefaults(ctx context.Context, req resource.ModifyPlanRequest, plan *userRoleModel, diags *diag.Diagnostics) {
+	var config userRoleModel
+	if diags.Append(req.Config.Get(ctx, &config)...); diags.HasError() {
+		return
+	}
+	if config.DeveloperName.IsNull() && isSet(plan.Name) {
+		plan.DeveloperName = types.StringValue(developerName(plan.Name.ValueString()))
+	}
+	if config.ParentRoleID.IsNull() {
+		plan.ParentRoleID = idOrNull("")
+	}
+	if config.OpportunityAccessForAccountOwner.IsNull() {
+		plan.OpportunityAccessForAccountOwner = r.leastOpportunityAccess(ctx, diags)
+	}
+}
+
+// leastOpportunityAccess is the least access to opportunities that a role may have, which Salesforce requires to be written: the
+// org's sharing default.
+func (r *userRoleResource) leastOpportunityAccess(ctx context.Context, diags *diag.Diagnostics) types.String {
+	orgs, err := sfclient.Query[struct{ DefaultOpportunityAccess string }](ctx, r.client, "read Organization", "SELECT DefaultOpportunityAccess FROM Organization")
+	if err != nil || len(orgs) == 0 {
+		addError(diags, "read", "the sharing default for opportunities", "", cmp.Or(err, sfclient.ErrNotFound))
+		return types.StringUnknown()
+	}
+	if level := orgs[0].DefaultOpportunityAccess; slices.Contains(accessLevels, level) {
+		return types.StringValue(level)
+	}
+	return types.StringValue(accessLevels[len(accessLevels)-1]) // such as ReadEditTransfer, which is more than any role's
 }
 
 // developerName is the API name that Salesforce derives from a label: runs of anything but ASCII letters and digits become one

@@ -41,6 +41,9 @@ type userRoleModel struct {
 	PortalType                       types.String `tfsdk:"portal_type"`
 }
 
+// accessLevels are what a role may do with records of accounts that its users own, the least first.
+var accessLevels = []string{"None", "Read", "Edit"}
+
 // roleColumns are the attributes that are one text column of UserRole.
 var roleColumns = []struct {
 	attribute, column string
@@ -74,11 +77,9 @@ func (r *userRoleResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 		return schema.StringAttribute{
 			MarkdownDescription: "What users in this role may do with " + records + " of accounts that they own, when somebody else owns those: `None`, `Read` or `Edit`, and no less than the org's sharing default. " + more,
 			Optional:            true, Computed: true, PlanModifiers: readBack,
-			Validators: []validator.String{stringvalidator.OneOf("None", "Read", "Edit")},
+			Validators: []validator.String{stringvalidator.OneOf(accessLevels...)},
 		}
 	}
-	opportunities := access("opportunities", "Salesforce requires it.")
-	opportunities.Required, opportunities.Optional, opportunities.Computed, opportunities.PlanModifiers = true, false, false, nil
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A role: a place in the hierarchy that decides which records users see. Roles grant no permissions, and an integration rarely needs one.\n\n" +
 			"A role that users still have, inactive ones included, or that has roles below it can't be deleted: give them another role first.\n\n" +
@@ -104,7 +105,7 @@ func (r *userRoleResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 				Optional:            true, Computed: true, PlanModifiers: readBack,
 				Validators: []validator.String{plainText{80}},
 			},
-			"opportunity_access_for_account_owner": opportunities,
+			"opportunity_access_for_account_owner": access("opportunities", "That default is what a new role gets if this is left out."),
 			"case_access_for_account_owner":        access("cases", "Left alone if left out."),
 			"contact_access_for_account_owner":     access("contacts", "It can't be set in orgs where access to contacts is controlled by the account. Left alone if left out."),
 			"portal_type": schema.StringAttribute{

@@ -75,9 +75,12 @@ func New(ctx context.Context, config Config) (*Client, error) {
 		http:   &http.Client{Transport: config.Transport, Timeout: attemptTimeout, CheckRedirect: stay},
 		slots:  make(chan struct{}, maxInFlight),
 	}
-	c.sessions = &sessions{mint: mint, client: &http.Client{Transport: config.Transport, Timeout: time.Minute, CheckRedirect: stay}}
+	c.sessions = &sessions{
+		mint: mint, turn: make(chan struct{}, 1),
+		client: &http.Client{Transport: tokenTrace{config.Transport, config.Trace}, Timeout: time.Minute, CheckRedirect: stay},
+	}
 	c.wire()
-	if _, err := c.sessions.get(ctx); err != nil {
+	if _, err := c.sessions.get(ctx, nil); err != nil {
 		return nil, err
 	}
 	return c, c.agreeOnVersion(ctx, versionChosen)
@@ -106,20 +109,34 @@ func (c *Client) rest(resource string) string {
 	return "/services/data/v" + c.config.APIVersion + resource
 }
 
-// do has the exchange, again where that is safe, and decodes the JSON answer into result unless that is nil.
+// do has the exchange and decodes the JSON answer into result unless that is nil.
 func (c *Client) do(ctx context.Context, r request, result any) error {
-	_, err := retryWhile(ctx, transportPace, func(err error) bool { return safeToRepeat(err, r.idempotent) }, func() ([]byte, error) {
-		body, err := c.attempt(ctx, r)
-		if err == nil && result != nil {
-			if jsonErr := json.Unmarshal(body, result); jsonErr != nil {
-				err = &Error{Op: r.op, Status: http.StatusOK, Message: fmt.Sprintf("the answer of %d bytes can't be read as JSON (%v)", len(body), jsonErr)}
+	return c.exchange(ctx, r, func(answer []byte) error {
+		if result == nil {
+			return nil
+		}
+		if err := json.Unmarshal(answer, result); err != nil {
+			return fmt.Errorf("the answer of %d bytes can't be read as JSON (%w)", len(answer), err)
+		}
+		return nil
+	})
+}
+
+// exchange sends the request, again where that is safe, until read understands the answer.
+func (c *Client) exchange(ctx context.Context, r request, read func(answer []byte) error) error {
+	again := func(err error) bool { return safeToRepeat(err, r.idempotent) }
+	_, err := retryWhile(ctx, transportPace, again, func() (struct{}, error) {
+		answer, err := c.attempt(ctx, r)
+		if err == nil {
+			if problem := read(answer); problem != nil {
+				err = &Error{Op: r.op, Status: http.StatusOK, Message: problem.Error()}
 			}
 		}
-		return body, err
+		if !r.idempotent && brokenOnTheWay(err) && !safeToRepeat(err, false) {
+			err = &UncertainError{err}
+		}
+		return struct{}{}, err
 	})
-	if err != nil && !r.idempotent && brokenOnTheWay(err) && !safeToRepeat(err, false) {
-		return &UncertainError{err}
-	}
 	return err
 }
 
@@ -129,36 +146,39 @@ func (c *Client) attempt(ctx context.Context, r request) ([]byte, error) {
 	case c.slots <- struct{}{}:
 		defer func() { <-c.slots }()
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, unsentError{ctx.Err()}
 	}
 	if r.anonymous {
 		return c.send(ctx, r, &session{instance: cmp.Or(c.config.InstanceURL, c.config.LoginURL)})
 	}
-	live, err := c.sessions.get(ctx)
+	live, err := c.sessions.get(ctx, nil)
 	if err != nil {
-		return nil, err
+		return nil, unsentError{err}
 	}
-	body, err := c.send(ctx, r, live)
-	if !sessionExpired(err) || c.config.AccessToken != "" {
-		return body, err
+	answer, err := c.send(ctx, r, live)
+	switch {
+	case !sessionExpired(err):
+		return answer, err
+	case c.config.AccessToken != "":
+		return nil, fmt.Errorf("%w. The access token was given as it is, so no new one can be had", err)
 	}
-	c.sessions.expire(live)
-	if live, err = c.sessions.get(ctx); err != nil {
-		return nil, err
+	if live, err = c.sessions.get(ctx, live); err != nil {
+		return nil, unsentError{err}
 	}
 	return c.send(ctx, r, live)
 }
 
 // send is the one door to the wire.
-func (c *Client) send(ctx context.Context, r request, live *session) (answer []byte, err error) {
+func (c *Client) send(ctx context.Context, r request, live *session) (_ []byte, err error) {
 	payload, contentType, err := r.payload(live.token)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r.op, err)
+		return nil, unsentError{fmt.Errorf("%s: %w", r.op, err)}
 	}
 	address := live.instance + r.path
 	if len(r.query) > 0 {
 		address += "?" + r.query.Encode()
 	}
+	var answer []byte
 	status, started := 0, time.Now()
 	if c.config.Trace != nil {
 		defer func() {
@@ -171,7 +191,7 @@ func (c *Client) send(ctx context.Context, r request, live *session) (answer []b
 	}
 	httpRequest, err := http.NewRequestWithContext(ctx, r.method, address, bytes.NewReader(payload))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r.op, err)
+		return nil, unsentError{fmt.Errorf("%s: %w", r.op, err)}
 	}
 	header := httpRequest.Header
 	header.Set("User-Agent", c.config.UserAgent)
@@ -205,10 +225,10 @@ func (c *Client) send(ctx context.Context, r request, live *session) (answer []b
 	switch {
 	case err != nil:
 		return nil, &Error{Op: r.op, Status: response.StatusCode, Message: "the answer broke off: " + err.Error()}
-	case int64(len(answer)) > limit:
-		return nil, fmt.Errorf("%s: the answer is over %d bytes", r.op, limit)
 	case response.StatusCode >= 300:
 		return nil, c.refusal(r, response, answer)
+	case int64(len(answer)) > limit:
+		return nil, fmt.Errorf("%s: the answer is over %d bytes", r.op, limit)
 	}
 	return answer, nil
 }

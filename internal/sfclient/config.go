@@ -99,7 +99,7 @@ func (c *Config) infer() (grant, error) {
 	case c.AccessToken != "" && (c.ClientSecret != "" || c.PrivateKey != ""):
 		return 0, &ConfigError{"AccessToken", "an access token is given together with a client secret or a private key. Give one way to sign in: remove the access token, or the others."}
 	case c.AccessToken != "" && c.InstanceURL == "":
-		return 0, &ConfigError{"InstanceURL", "an access token needs the instance URL that it is for, such as https://example.my.salesforce.com (`sf org display` shows both)."}
+		return 0, &ConfigError{"InstanceURL", "an access token needs the instance URL that it is for, such as https://example.my.salesforce.com (sf org display shows it, sf org auth show-access-token the token)."}
 	case c.AccessToken != "":
 		return grantAccessToken, nil
 	case c.ClientSecret != "" && c.PrivateKey != "":
@@ -126,7 +126,7 @@ func NormalizeURL(raw string) (string, error) {
 		text = "https://" + text
 	}
 	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || u.User != nil {
+	if err != nil || u.Hostname() == "" || u.User != nil {
 		return "", fmt.Errorf("%q is not the address of an org. Write it as https://example.my.salesforce.com", raw)
 	}
 	host := strings.ToLower(u.Hostname())

@@ -31,6 +31,9 @@ func (e *Error) Error() string {
 
 // Is makes errors.Is work with the sentinels below.
 func (e *Error) Is(target error) bool {
+	if target == ErrNotFound && len(e.Fields) > 0 {
+		return false // the record is there, but a column of it refers to nothing
+	}
 	kind, isKind := target.(*kind)
 	return isKind && slices.Contains(kind.codes, e.Code)
 }

@@ -90,12 +90,12 @@ func (g *gatherer[In, Out]) run() {
 func (g *gatherer[In, Out]) settle() {
 	for started := time.Now(); ; {
 		g.mu.Lock()
-		full, quiet := len(g.pending) >= g.most, time.Since(g.last)
+		full, quiet, waited := len(g.pending) >= g.most, time.Since(g.last), time.Since(started)
 		g.mu.Unlock()
-		if full || quiet >= gatherQuiet || time.Since(started) >= gatherMost {
+		if full || quiet >= gatherQuiet || waited >= gatherMost {
 			return
 		}
-		<-time.After(gatherQuiet - quiet)
+		<-time.After(min(gatherQuiet-quiet, gatherMost-waited))
 	}
 }
 

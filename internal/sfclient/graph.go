@@ -1,9 +1,11 @@
 package sfclient
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -53,11 +55,9 @@ func (c *Client) Transact(ctx context.Context, g Graph) (GraphResult, error) {
 	c.touch(g, GraphResult{})
 	var result GraphResult
 	defer func() { c.touch(g, result) }()
-	halted := func(err error) bool {
-		return errors.Is(err, ErrLocked) || errors.Is(err, errHalted)
-	}
+	again := func(err error) bool { return errors.Is(err, ErrLocked) || errors.Is(err, errNotTried) }
 	var err error
-	result, err = retryWhile(ctx, lockPace, halted, func() (GraphResult, error) {
+	result, err = retryWhile(ctx, lockPace, again, func() (GraphResult, error) {
 		result, err := c.graphs.do(ctx, g)
 		if err == nil {
 			err = result.err
@@ -67,8 +67,12 @@ func (c *Client) Transact(ctx context.Context, g Graph) (GraphResult, error) {
 	return result, err
 }
 
-// errHalted is a transaction that was not tried, because too many others of the same call had failed before it.
-var errHalted error = &kind{"not tried", []string{"PROCESSING_HALTED"}}
+// errHalted is a node or a transaction that was not done: its transaction failed elsewhere or refers to what is not there, or
+// Salesforce tried no more of them because too many others of the same call had failed.
+var errHalted error = &kind{"halted", []string{"PROCESSING_HALTED"}}
+
+// errNotTried is the last of these.
+var errNotTried = errors.New("not tried because other transactions failed")
 
 func (c *Client) touch(g Graph, result GraphResult) {
 	for _, node := range g {
@@ -179,6 +183,7 @@ func (c *Client) sendPayload(ctx context.Context, graphs []Graph) ([]GraphResult
 	for i := range results {
 		results[i].err = &UncertainError{&Error{Op: op, Status: http.StatusOK, Message: "Salesforce left a transaction out of its answer"}}
 	}
+	refused := false
 	for _, done := range answer.Graphs {
 		i, err := strconv.Atoi(done.ID)
 		if err != nil || i < 0 || i >= len(results) {
@@ -201,7 +206,13 @@ func (c *Client) sendPayload(ctx context.Context, graphs []Graph) ([]GraphResult
 		if !done.Success && result.err == nil {
 			result.err = &Error{Op: op, Status: http.StatusOK, Message: "Salesforce refused the transaction and gave no reason"}
 		}
+		refused = refused || result.err != nil && !errors.Is(result.err, errHalted)
 		results[i] = result
+	}
+	for i := range results {
+		if refused && errors.Is(results[i].err, errHalted) {
+			results[i].err = fmt.Errorf("%w: %w", errNotTried, results[i].err)
+		}
 	}
 	return results, nil
 }
@@ -212,7 +223,7 @@ func worse(known error, reference string, body []byte, status int) error {
 	if err != nil {
 		item.Message = strings.TrimSpace(string(body))
 	}
-	failed := &GraphError{reference, &Error{Op: "write records in a transaction", Status: status, Code: item.ErrorCode, Message: item.Message, Fields: item.Fields}}
+	failed := &GraphError{reference, &Error{Op: "write records in a transaction", Status: status, Code: cmp.Or(item.ErrorCode, item.StatusCode), Message: item.Message, Fields: item.Fields}}
 	if known == nil || errors.Is(known, errHalted) {
 		return failed
 	}

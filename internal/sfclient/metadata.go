@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -38,28 +39,21 @@ func ReadMetadata[C any](ctx context.Context, c *Client, kind, fullName string) 
 // CreateMetadata creates a component. It fails with ErrDuplicate when one of that name exists. After an uncertain failure the
 // component is looked for: absent, it is sent again; present, it is taken for ours only if same says so.
 func CreateMetadata[C any](ctx context.Context, c *Client, kind, fullName string, component C, same func(C) bool) error {
-	err := c.writeMetadata(ctx, "createMetadata", kind, fullName, component)
-	for range 2 {
-		if !uncertain(err) {
-			return err
-		}
-		found, lookErr := ReadMetadata[C](ctx, c, kind, fullName)
+	return createOnce(func() error {
+		return c.writeMetadata(ctx, "createMetadata", kind, fullName, component)
+	}, func() (bool, error) {
+		found, err := ReadMetadata[C](ctx, c, kind, fullName)
 		switch {
-		case lookErr == nil && same(found):
-			return nil
-		case lookErr == nil:
-			return &Error{
+		case errors.Is(err, ErrNotFound):
+			return false, nil
+		case err == nil && !same(found):
+			err = &Error{
 				Op: "create " + kind, Status: http.StatusOK, Code: "DUPLICATE_VALUE",
 				Message: "the connection broke while " + fullName + " was created; a component of that name is there now, but not with the content that was sent, so it is somebody else's",
 			}
-		case !errors.Is(lookErr, ErrNotFound):
-			return lookErr
 		}
-		if again := c.writeMetadata(ctx, "createMetadata", kind, fullName, component); !errors.Is(again, ErrDuplicate) {
-			err = again // a duplicate means that the first try came through after all: look again
-		}
-	}
-	return err
+		return err == nil, err
+	})
 }
 
 // UpdateMetadata writes a component that exists; an absent one gives ErrNotFound. Whether what is left out of component is kept or
@@ -124,7 +118,7 @@ func (c *Client) writeMetadata(ctx context.Context, verb, kind, fullName string,
 	}
 	touch()
 	defer touch()
-	_, err := retryWhile(ctx, lockPace, func(err error) bool { return errors.Is(err, ErrLocked) }, func() (struct{}, error) {
+	_, err := whileLocked(ctx, func() (struct{}, error) {
 		outcome, err := c.metadataWrites.of(metadataVerb{verb, kind}).do(ctx, item)
 		if err == nil {
 			err = outcome.err
@@ -150,9 +144,10 @@ func encodeInner(component any) (string, error) {
 func (c *Client) readComponents(kind string) *gatherer[string, []byte] {
 	return &gatherer[string, []byte]{most: maxComponents, send: func(ctx context.Context, names []string) ([][]byte, error) {
 		op := "read " + kind
+		wanted := slices.Compact(slices.Sorted(slices.Values(names)))
 		var body strings.Builder
 		body.WriteString("<readMetadata>" + element("type", kind))
-		for _, name := range names {
+		for _, name := range wanted {
 			body.WriteString(element("fullNames", name))
 		}
 		body.WriteString("</readMetadata>")
@@ -162,16 +157,21 @@ func (c *Client) readComponents(kind string) *gatherer[string, []byte] {
 		}
 		var records [][]byte
 		for _, result := range results {
-			some, err := innerXML(append(append([]byte(`<x xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`), result...), "</x>"...), "records")
+			some, err := innerXML(append(append([]byte(`<x xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`), result...), "</x>"...), "x", "records")
 			if err != nil {
 				return nil, &Error{Op: op, Status: http.StatusOK, Message: err.Error()}
 			}
 			records = append(records, some...)
 		}
-		if len(records) != len(names) {
+		if len(records) != len(wanted) {
 			return nil, &Error{Op: op, Status: http.StatusOK, Message: "Salesforce answered for another number of components than were asked for"}
 		}
-		return records, nil
+		answers := make([][]byte, len(names))
+		for i, name := range names {
+			position, _ := slices.BinarySearch(wanted, name)
+			answers[i] = records[position]
+		}
+		return answers, nil
 	}}
 }
 
@@ -191,7 +191,7 @@ func (c *Client) writeComponents(key metadataVerb) *gatherer[metadataWrite, meta
 			if key.verb == "deleteMetadata" {
 				body.WriteString(element("fullNames", item.fullName))
 			} else {
-				body.WriteString(`<metadata xsi:type="` + key.kind + `">` + item.inner + "</metadata>")
+				body.WriteString(`<metadata xsi:type="` + escaped(key.kind) + `">` + item.inner + "</metadata>")
 			}
 		}
 		body.WriteString("</" + key.verb + ">")

@@ -222,6 +222,7 @@ func (c *Client) wire() {
 		"Id":   func(p *PermissionSet) string { return p.ID },
 		"Name": func(p *PermissionSet) string { return p.FullName() },
 	}, "Name")
+	c.PermissionSets.namespaced = true
 	c.PermissionSets.filter = "IsOwnedByProfile = false AND Type != 'Group'"
 	c.PermissionSetLicenses = newTable(c, "PermissionSetLicense", strings.Fields("Id DeveloperName MasterLabel PermissionSetLicenseKey Status ExpirationDate TotalLicenses UsedLicenses"), map[string]func(*PermissionSetLicense) string{
 		"Id": func(l *PermissionSetLicense) string { return l.ID },
@@ -235,11 +236,12 @@ func (c *Client) wire() {
 		"Id":         func(a *LicenseAssignment) string { return a.ID },
 		"AssigneeId": func(a *LicenseAssignment) string { return a.AssigneeID },
 	}, "AssigneeId", "PermissionSetLicenseId")
+	c.Users.companions = []companion{{c.UserLogins, "UserId"}, {c.Assignments, "AssigneeId"}, {c.LicenseAssignments, "AssigneeId"}}
 }
 
 // newTable makes a table and lets the other faces' writes find it.
 func newTable[T any](c *Client, object string, fields []string, keys map[string]func(*T) string, unique ...string) *Table[T] {
-	t := &Table[T]{client: c, object: object, fields: fields, keys: keys, unique: unique}
+	t := &Table[T]{client: c, object: object, fields: fields, keys: keys, unique: unique, aheadMost: readAheadMost}
 	t.lookups.make = t.batch
 	if c.tables == nil {
 		c.tables = map[string]toucher{}

@@ -25,10 +25,12 @@ var (
 
 // retryWhile runs try until it succeeds, fails for good, or the pace or the context ends. again tells whether a failure is worth another try.
 func retryWhile[T any](ctx context.Context, p pace, again func(error) bool, try func() (T, error)) (T, error) {
-	var last error
+	var last error // the newest failure that says more than that the context has ended
 	result, err := backoff.Retry(ctx, func() (T, error) {
 		result, err := try()
-		last = err
+		if err != nil && (ctx.Err() == nil || !errors.Is(err, ctx.Err())) {
+			last = err
+		}
 		if err != nil && !again(err) {
 			err = backoff.Permanent(err)
 		}
@@ -37,23 +39,36 @@ func retryWhile[T any](ctx context.Context, p pace, again func(error) bool, try 
 	if permanent, ok := errors.AsType[*backoff.PermanentError](err); ok {
 		err = permanent.Err
 	}
-	if err != nil && ctx.Err() != nil && last != nil && !errors.Is(last, ctx.Err()) {
-		err = errors.Join(last, ctx.Err()) // what kept failing says more than the deadline alone
+	if err != nil && last != nil && !errors.Is(err, last) {
+		err = errors.Join(last, err) // what kept failing says more than the deadline alone
 	}
 	return result, err
 }
 
-// safeToRepeat tells whether a failed exchange may be sent once more. Refusals by lock or concurrency did nothing, so any request
-// may; after a fault on the way only an idempotent one.
+// unsentError is a failure before anything went to the API: nothing is uncertain, and what can be tried again was.
+type unsentError struct{ error }
+
+func (e unsentError) Unwrap() error { return e.error }
+
+func unsent(err error) bool {
+	_, ok := errors.AsType[unsentError](err)
+	return ok
+}
+
+// safeToRepeat tells whether a failed exchange may be sent once more. Refusals by concurrency did nothing, so any request may;
+// after a fault on the way only an idempotent one.
 func safeToRepeat(err error, idempotent bool) bool {
+	if unsent(err) {
+		return false
+	}
 	if e, ok := errors.AsType[*Error](err); ok && (onlyBusy(e) || e.Status == http.StatusTooManyRequests) {
+		return true
+	}
+	if network, ok := errors.AsType[*net.OpError](err); ok && network.Op == "dial" {
 		return true
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return false
-	}
-	if network, ok := errors.AsType[*net.OpError](err); ok && network.Op == "dial" {
-		return true
 	}
 	return idempotent && brokenOnTheWay(err)
 }
@@ -61,13 +76,14 @@ func safeToRepeat(err error, idempotent bool) bool {
 // brokenOnTheWay tells a fault of the connection, of a gateway or of the server from a refusal: after it, nobody knows whether
 // a write was done.
 func brokenOnTheWay(err error) bool {
+	if unsent(err) {
+		return false
+	}
 	if e, ok := errors.AsType[*Error](err); ok {
 		garbled := e.Code == "" && e.Status < 300
 		return garbled || e.Status == 420 || e.Status >= 500 && !soapRefusal(e)
 	}
-	_, isConfig := errors.AsType[*ConfigError](err)
-	_, isSignIn := errors.AsType[*SignInError](err)
-	return err != nil && !isConfig && !isSignIn
+	return err != nil
 }
 
 // soapRefusal tells a SOAP fault, which is an answer although its HTTP status is 500, from a failure of the server.

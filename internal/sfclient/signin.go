@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -115,21 +114,32 @@ type session struct {
 // sessions hands out the current session and replaces it when it dies; one mint at a time.
 type sessions struct {
 	mint   minter
-	client *http.Client // for tokens only: no redirects, which would carry credentials elsewhere
+	client *http.Client  // for tokens only: no redirects, which would carry credentials elsewhere
+	turn   chan struct{} // of capacity 1; whoever fills it may read and write what follows
 
-	mu      sync.Mutex
 	current *session
 	orgID   string // of the first session of the run
+	over    error  // why nobody needs to sign in any more: another try would be refused too, and count towards lockout
 }
 
-// get returns the live session, signing in when there is none.
-func (s *sessions) get(ctx context.Context) (*session, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.current != nil {
-		return s.current, nil
+// get returns the live session, signing in when there is none or when it is dead, the one that Salesforce refused to the caller.
+func (s *sessions) get(ctx context.Context, dead *session) (*session, error) {
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if s.current == dead {
+		s.current = nil
+	}
+	if s.current != nil || s.over != nil {
+		return s.current, s.over
 	}
 	minted, err := s.signIn(ctx)
+	if refused, ok := errors.AsType[*SignInError](err); ok && !refused.transient() {
+		s.over = err
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +147,8 @@ func (s *sessions) get(ctx context.Context) (*session, error) {
 		s.orgID = minted.orgID
 	}
 	if minted.orgID != s.orgID {
-		return nil, fmt.Errorf("signing in again led to another org (%s) than before (%s): was the sandbox refreshed or the login URL moved meanwhile? Nothing more was sent", minted.orgID, s.orgID)
+		s.over = fmt.Errorf("signing in again led to another org (%s) than before (%s): was the sandbox refreshed or the login URL moved meanwhile? Nothing more was sent", minted.orgID, s.orgID)
+		return nil, s.over
 	}
 	s.current = minted
 	return minted, nil
@@ -159,15 +170,6 @@ func (s *sessions) signIn(ctx context.Context) (*session, error) {
 		minted.orgID, minted.userID = parts[len(parts)-2], parts[len(parts)-1]
 	}
 	return minted, nil
-}
-
-// expire drops a session that Salesforce refused, unless another caller has replaced it already.
-func (s *sessions) expire(dead *session) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.current == dead {
-		s.current = nil
-	}
 }
 
 // signInFailure undoes what x/oauth2 wraps around a token endpoint's refusal.

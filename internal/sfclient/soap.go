@@ -26,7 +26,7 @@ func parseFault(body []byte) (fault soapFault, ok bool) {
 	if xml.Unmarshal(body, &envelope) != nil || envelope.Fault == nil {
 		return fault, false
 	}
-	_, code, _ := strings.Cut(envelope.Fault.Code, ":")
+	code := envelope.Fault.Code[strings.LastIndexByte(envelope.Fault.Code, ':')+1:]
 	return soapFault{code, strings.TrimPrefix(envelope.Fault.String, code+": ")}, true
 }
 
@@ -46,35 +46,35 @@ func (c *Client) soap(ctx context.Context, op, body string, idempotent bool) ([]
 		},
 	}
 	var results [][]byte
-	_, err := retryWhile(ctx, transportPace, func(err error) bool { return safeToRepeat(err, idempotent) }, func() (struct{}, error) {
-		answer, err := c.attempt(ctx, r)
-		if err == nil {
-			results, err = innerXML(answer, "result")
-			if err != nil {
-				err = &Error{Op: op, Status: http.StatusOK, Message: "the answer can't be read as SOAP (" + err.Error() + ")"}
-			}
+	err := c.exchange(ctx, r, func(answer []byte) error {
+		var err error
+		if results, err = innerXML(answer, "Envelope", "result"); err != nil {
+			return fmt.Errorf("the answer of %d bytes can't be read as SOAP (%w)", len(answer), err)
 		}
-		return struct{}{}, err
+		return nil
 	})
-	if err != nil && !idempotent && brokenOnTheWay(err) && !safeToRepeat(err, false) {
-		err = &UncertainError{err}
-	}
 	return results, err
 }
 
-// innerXML returns what stands inside each element of the given name, at whatever depth it first occurs.
-func innerXML(document []byte, name string) ([][]byte, error) {
+// innerXML returns what stands inside each element of the given name, at whatever depth it first occurs below the root.
+func innerXML(document []byte, root, name string) ([][]byte, error) {
 	decoder := xml.NewDecoder(bytes.NewReader(document))
 	var found [][]byte
-	for {
+	for inside := false; ; {
 		token, err := decoder.Token()
-		if err == io.EOF {
+		switch {
+		case err == io.EOF && inside:
 			return found, nil
-		}
-		if err != nil {
+		case err == io.EOF:
+			return nil, io.ErrUnexpectedEOF
+		case err != nil:
 			return nil, err
 		}
 		start, isStart := token.(xml.StartElement)
+		if isStart && !inside && start.Name.Local != root {
+			return nil, fmt.Errorf("it begins with <%s>", start.Name.Local)
+		}
+		inside = inside || isStart
 		if !isStart || start.Name.Local != name {
 			continue
 		}
@@ -93,11 +93,12 @@ func innerXML(document []byte, name string) ([][]byte, error) {
 }
 
 // element writes <name>text</name>.
-func element(name, text string) string {
+func element(name, text string) string { return "<" + name + ">" + escaped(text) + "</" + name + ">" }
+
+// escaped writes text so that it can stand in an element or in an attribute.
+func escaped(text string) string {
 	var e strings.Builder
-	e.WriteString("<" + name + ">")
-	_ = xml.EscapeText(&e, []byte(text))
-	e.WriteString("</" + name + ">")
+	_ = xml.EscapeText(&e, []byte(text)) // a strings.Builder takes everything
 	return e.String()
 }
 

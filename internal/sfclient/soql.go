@@ -11,6 +11,9 @@ import (
 // headers together over the same number.
 const maxStatement = 12_000
 
+// maxLiteral is how many characters a literal of a query may have.
+const maxLiteral = 4_000
+
 var soqlEscapes = strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\r`, "\t", `\t`, "\b", `\b`, "\f", `\f`)
 
 // Quote writes a value as a SOQL string literal. It is the only place where a value enters a statement.

@@ -2,6 +2,7 @@ package sfclient
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -10,7 +11,7 @@ import (
 
 const (
 	readAheadAfter = 2      // batches of an object, after which the whole object is read
-	readAheadMost  = 20_000 // rows; an object with more is read in batches only: ten pages cost as much as a hundred batches of them
+	readAheadMost  = 20_000 // rows, unless the table says otherwise
 	keysPerBatch   = 1_000
 )
 
@@ -24,8 +25,22 @@ type Table[T any] struct {
 	keys    map[string]func(*T) string              // SOQL path of a column that rows are looked up by, "Id" among them, and how to read it
 	unique  []string                                // columns that together name one row, for telling whether an uncertain create was done
 
+	// namespaced tells that rows are looked up by a Name with the namespace in front, for which Salesforce has a column of its own.
+	namespaced bool
+	// aheadMost is how many rows an object may have to be read ahead; one with more is read in batches only: ten pages cost as much
+	// as a hundred batches of them.
+	aheadMost int
+	// companions are rows of other objects that come, change or go with a row of this one.
+	companions []companion
+
 	lookups family[string, string, []T]
 	ahead   readAhead[T]
+}
+
+// companion is a table, and the column that refers to the row that its rows go with.
+type companion struct {
+	table toucher
+	key   string
 }
 
 // Get returns the row with the given id, or an error that is ErrNotFound.
@@ -46,6 +61,12 @@ func (t *Table[T]) Find(ctx context.Context, key, value string) (T, error) {
 
 // All returns every row whose key column has the given value, in no order.
 func (t *Table[T]) All(ctx context.Context, key, value string) ([]T, error) {
+	if t.keys[key] == nil {
+		return nil, fmt.Errorf("read %s: rows can't be looked up by %s", t.object, key)
+	}
+	if len(value) > maxLiteral || strings.HasSuffix(key, "Id") && !isID(value) {
+		return nil, nil // no row has it; Salesforce would refuse the whole query, and with it everybody else's look-ups
+	}
 	value = normal(key, value)
 	if rows, known := t.ahead.lookup(ctx, t, key, value); known {
 		return rows, nil
@@ -71,12 +92,14 @@ func (t *Table[T]) batch(key string) *gatherer[string, []T] {
 	read := t.keys[key]
 	return &gatherer[string, []T]{most: keysPerBatch, send: func(ctx context.Context, values []string) ([][]T, error) {
 		t.ahead.countBatch()
-		wanted := slices.Compact(slices.Sorted(slices.Values(values)))
+		wanted := slices.Clone(values)
 		for i, value := range wanted {
-			if _, name, managed := strings.Cut(value, "__"); managed && key == "Name" {
-				wanted[i] = name // NamespacePrefix is a column of its own
+			if _, name, managed := strings.Cut(value, "__"); managed && t.namespaced && key == "Name" {
+				wanted[i] = name
 			}
 		}
+		slices.Sort(wanted)
+		wanted = slices.Compact(wanted)
 		columns, err := t.columns(ctx)
 		if err != nil {
 			return nil, err
@@ -94,7 +117,7 @@ func (t *Table[T]) batch(key string) *gatherer[string, []T] {
 		}
 		results := make([][]T, len(values))
 		for i, value := range values {
-			results[i] = found[value]
+			results[i] = slices.Clone(found[value])
 		}
 		return results, nil
 	}}
@@ -121,13 +144,20 @@ func (t *Table[T]) columns(ctx context.Context) ([]string, error) {
 }
 
 // touched tells the table that a row is about to be written or was: whatever is known under these keys is out of date.
-func (t *Table[T]) touched(id string, values map[string]any) { t.ahead.forget(t, id, values) }
+func (t *Table[T]) touched(id string, values map[string]any) {
+	t.ahead.forget(t, id, values)
+	for _, c := range t.companions {
+		if id != "" {
+			c.table.touched("", map[string]any{c.key: id})
+		}
+	}
+}
 
 // readAhead is a snapshot of a whole object, made once a run has shown that it reads many rows.
 type readAhead[T any] struct {
 	mu      sync.Mutex
 	batches int
-	tooBig  bool
+	unfit   bool                      // too big, or a read of the whole object failed: batches only
 	loading chan struct{}             // closed when the load under way ends; nil when none is
 	index   map[string]map[string][]T // by key column, then value; nil until loaded
 	fresh   map[string]T              // "column\x00value" of rows that our own writes returned
@@ -141,10 +171,10 @@ func (a *readAhead[T]) lookup(ctx context.Context, t *Table[T], key, value strin
 		a.mu.Unlock()
 		return []T{row}, true
 	}
-	due := a.index == nil && a.batches >= readAheadAfter && !a.tooBig
+	due := a.index == nil && a.batches >= readAheadAfter && !a.unfit
 	a.mu.Unlock()
 	if due {
-		if _, err := a.load(ctx, t, readAheadMost); err != nil {
+		if _, err := a.load(ctx, t, t.aheadMost); err != nil {
 			return nil, false // the batch will meet the same error and report it
 		}
 	}
@@ -153,16 +183,12 @@ func (a *readAhead[T]) lookup(ctx context.Context, t *Table[T], key, value strin
 	if a.index == nil || a.stale[key+"\x00"+value] {
 		return nil, false
 	}
-	return slices.Clone(a.index[key][value]), true
+	rows = slices.Clone(a.index[key][value])
+	return rows, len(rows) > 0 || len(a.stale) == 0 // what our own writes made may have keys that they did not name
 }
 
 // list is every row, through the snapshot when our own writes have not outdated it.
 func (a *readAhead[T]) list(ctx context.Context, t *Table[T]) ([]T, error) {
-	a.mu.Lock()
-	if len(a.stale) > 0 {
-		a.index = nil
-	}
-	a.mu.Unlock()
 	index, err := a.load(ctx, t, -1)
 	if err != nil {
 		return nil, err
@@ -170,18 +196,19 @@ func (a *readAhead[T]) list(ctx context.Context, t *Table[T]) ([]T, error) {
 	return slices.Concat(slices.Collect(maps.Values(index["Id"]))...), nil
 }
 
-// load reads the whole object, once for all who ask at the same time.
+// load reads the whole object, once for all who ask at the same time. Without a limit on rows the snapshot has to show what our own
+// writes did before the call; with one, the caller looks out for what is stale, and an object that is unfit gives none.
 func (a *readAhead[T]) load(ctx context.Context, t *Table[T], most int) (map[string]map[string][]T, error) {
 	for {
 		a.mu.Lock()
-		if a.index != nil || a.tooBig && most >= 0 {
+		if a.index != nil && (most >= 0 || len(a.stale) == 0) || a.unfit && most >= 0 {
 			defer a.mu.Unlock()
 			return a.index, nil
 		}
 		underWay := a.loading
 		if underWay == nil {
 			a.loading = make(chan struct{})
-			a.stale = nil // writes from here on are noted while the rows are read
+			a.index, a.stale = nil, nil // writes from here on are noted while the rows are read
 			a.mu.Unlock()
 			break
 		}
@@ -197,11 +224,15 @@ func (a *readAhead[T]) load(ctx context.Context, t *Table[T], most int) (map[str
 	defer a.mu.Unlock()
 	close(a.loading)
 	a.loading = nil
-	if err != nil {
+	if a.unfit = !complete && ctx.Err() == nil; !complete {
 		return nil, err
 	}
-	if a.tooBig = !complete; a.tooBig {
-		return nil, nil
+	for i := range rows {
+		for key, read := range t.keys {
+			if a.stale[key+"\x00"+normal(key, read(&rows[i]))] { // read just before or just after our write: nobody knows
+				a.outdate(t, &rows[i])
+			}
+		}
 	}
 	a.index = map[string]map[string][]T{}
 	for key, read := range t.keys {
@@ -225,27 +256,39 @@ func (a *readAhead[T]) countBatch() {
 func (a *readAhead[T]) forget(t *Table[T], id string, values map[string]any) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	for key := range t.keys {
+		value, _ := values[key].(string)
+		if key == "Id" {
+			value = id
+		}
+		if value == "" {
+			continue
+		}
+		place := key + "\x00" + normal(key, value)
+		old := slices.Clone(a.index[key][normal(key, value)])
+		if row, ok := a.fresh[place]; ok {
+			old = append(old, row)
+		}
+		for i := range old {
+			a.outdate(t, &old[i])
+		}
+		a.mark(key, value)
+	}
+}
+
+// outdate marks every key of a row.
+func (a *readAhead[T]) outdate(t *Table[T], row *T) {
+	for key, read := range t.keys {
+		a.mark(key, read(row))
+	}
+}
+
+func (a *readAhead[T]) mark(key, value string) {
 	if a.stale == nil {
 		a.stale = map[string]bool{}
 	}
-	mark := func(key, value string) {
-		if value != "" {
-			a.stale[key+"\x00"+normal(key, value)] = true
-			delete(a.fresh, key+"\x00"+normal(key, value))
-		}
-	}
-	mark("Id", id)
-	old := slices.Clone(a.index["Id"][id])
-	if row, ok := a.fresh["Id\x00"+id]; ok {
-		old = append(old, row)
-	}
-	for key, read := range t.keys {
-		sent, _ := values[key].(string)
-		mark(key, sent)
-		for i := range old {
-			mark(key, read(&old[i]))
-		}
-	}
+	a.stale[key+"\x00"+normal(key, value)] = true
+	delete(a.fresh, key+"\x00"+normal(key, value))
 }
 
 func (a *readAhead[T]) remember(t *Table[T], row T) {

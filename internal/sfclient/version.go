@@ -11,7 +11,7 @@ import (
 // agreeOnVersion checks that the org speaks the configured API version. A default that the org does not know yet gives way to the
 // newest it has; a version that somebody chose does not.
 func (c *Client) agreeOnVersion(ctx context.Context, chosen bool) error {
-	live, err := c.sessions.get(ctx)
+	live, err := c.sessions.get(ctx, nil)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package sfclient
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"reflect"
 	"slices"
@@ -47,30 +48,49 @@ func (t *Table[T]) Create(ctx context.Context, values Values) (id string, err er
 	op := "create " + t.object
 	t.touched("", values)
 	defer func() { t.touched(id, values) }()
-	again := func(err error) bool { return errors.Is(err, ErrLocked) }
-	id, err = retryWhile(ctx, lockPace, again, func() (string, error) { return t.createOnce(ctx, op, values) })
-	for range 2 {
-		if !uncertain(err) {
-			return id, err
-		}
-		found, lookErr := t.lookForTwin(ctx, op, values)
-		if lookErr != nil || found != "" {
-			return found, lookErr
-		}
-		sent := err
-		if id, err = retryWhile(ctx, lockPace, again, func() (string, error) { return t.createOnce(ctx, op, values) }); errors.Is(err, ErrDuplicate) {
-			err = sent // the first try came through after all: look again
-		}
-	}
+	err = createOnce(func() error {
+		id, err = whileLocked(ctx, func() (string, error) {
+			result, err := t.client.creates.do(ctx, recordWrite{object: t.object, values: values})
+			if err != nil {
+				return "", err
+			}
+			return result.ID, result.err(op)
+		})
+		return err
+	}, func() (bool, error) {
+		id, err = t.lookForTwin(ctx, op, values)
+		return id != "", err
+	})
 	return id, err
 }
 
-func (t *Table[T]) createOnce(ctx context.Context, op string, values Values) (string, error) {
-	result, err := t.client.creates.do(ctx, recordWrite{object: t.object, values: values})
-	if err != nil {
-		return "", err
+// createOnce sends a create until it is known whether the thing is there. After a failure that leaves that open, look tells
+// whether it is there as it was sent; it fails with ErrDuplicate when somebody else's is there instead.
+func createOnce(send func() error, look func() (bool, error)) error {
+	var lost error
+	for range 3 {
+		err := send()
+		if uncertain(err) {
+			lost = err
+		} else if lost == nil || !errors.Is(err, ErrDuplicate) { // a duplicate may be the one from before
+			return err
+		}
+		found, lookErr := look()
+		switch {
+		case lookErr != nil && !errors.Is(lookErr, ErrDuplicate):
+			return errors.Join(lost, lookErr)
+		case lookErr != nil || found:
+			return lookErr
+		case !uncertain(err): // a duplicate of something that can't be seen
+			return err
+		}
 	}
-	return result.ID, result.err(op)
+	return lost
+}
+
+// whileLocked tries a write again for as long as another change holds a lock.
+func whileLocked[T any](ctx context.Context, try func() (T, error)) (T, error) {
+	return retryWhile(ctx, lockPace, func(err error) bool { return errors.Is(err, ErrLocked) }, try)
 }
 
 // lookForTwin asks Salesforce whether the record that may have been created is there. It returns "" when it is not.
@@ -78,6 +98,9 @@ func (t *Table[T]) lookForTwin(ctx context.Context, op string, values Values) (s
 	conditions := make([]string, len(t.unique))
 	for i, column := range t.unique {
 		text, _ := values[column].(string)
+		if text == "" {
+			return "", fmt.Errorf("%s: without %s it can't be looked for", op, column)
+		}
 		conditions[i] = column + " = " + Quote(text)
 	}
 	columns := []string{"Id"}
@@ -120,7 +143,7 @@ func sameValue(sent, read any) bool {
 func (t *Table[T]) Update(ctx context.Context, id string, values Values) error {
 	t.touched(id, values)
 	defer t.touched(id, values)
-	_, err := retryWhile(ctx, lockPace, func(err error) bool { return errors.Is(err, ErrLocked) }, func() (struct{}, error) {
+	_, err := whileLocked(ctx, func() (struct{}, error) {
 		result, err := t.client.updates.do(ctx, recordWrite{t.object, id, values})
 		if err == nil {
 			err = result.err("update " + t.object)
@@ -134,7 +157,7 @@ func (t *Table[T]) Update(ctx context.Context, id string, values Values) error {
 func (t *Table[T]) Delete(ctx context.Context, id string) error {
 	t.touched(id, nil)
 	defer t.touched(id, nil)
-	_, err := retryWhile(ctx, lockPace, func(err error) bool { return errors.Is(err, ErrLocked) }, func() (struct{}, error) {
+	_, err := whileLocked(ctx, func() (struct{}, error) {
 		result, err := t.client.deletes.of(t.object).do(ctx, id)
 		if err == nil {
 			err = result.err("delete " + t.object)
@@ -147,44 +170,66 @@ func (t *Table[T]) Delete(ctx context.Context, id string) error {
 	return err
 }
 
-// collection makes the gatherer for creates (POST) or updates (PATCH) of records of any object. The records of one object stand
-// together because Salesforce works in runs of one object, at most ten of them.
+// collection makes the gatherer for creates (POST) or updates (PATCH) of records of any object.
 func (c *Client) collection(method, op string) *gatherer[recordWrite, writeResult] {
 	return &gatherer[recordWrite, writeResult]{most: maxCollection, write: true, send: func(ctx context.Context, items []recordWrite) ([]writeResult, error) {
-		order := make([]int, len(items))
-		for i := range order {
-			order[i] = i
-		}
-		slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(items[a].object, items[b].object) })
-		records := make([]map[string]any, len(items))
-		for i, position := range order {
-			item := items[position]
-			record := map[string]any{"attributes": map[string]string{"type": item.object}}
-			if item.id != "" {
-				record["Id"] = item.id
-			}
-			for column, value := range item.values {
-				record[column] = wireValue(value)
-			}
-			records[i] = record
-		}
-		var answers []writeResult
-		err := c.do(ctx, request{
-			op: op, method: method, path: c.rest("/composite/sobjects"), idempotent: method == http.MethodPatch,
-			body: map[string]any{"allOrNone": false, "records": records},
-		}, &answers)
-		if err != nil {
-			return nil, err
-		}
-		if len(answers) != len(items) {
-			return nil, &UncertainError{&Error{Op: op, Status: http.StatusOK, Message: "Salesforce answered for another number of records than were sent"}}
-		}
 		results := make([]writeResult, len(items))
-		for i, position := range order {
-			results[position] = answers[i]
+		for _, positions := range rounds(items) {
+			records := make([]map[string]any, len(positions))
+			for i, position := range positions {
+				records[i] = items[position].wire()
+			}
+			var answers []writeResult
+			err := c.do(ctx, request{
+				op: op, method: method, path: c.rest("/composite/sobjects"), idempotent: method == http.MethodPatch,
+				body: map[string]any{"allOrNone": false, "records": records},
+			}, &answers)
+			if err != nil {
+				return nil, err
+			}
+			if len(answers) != len(records) {
+				return nil, &UncertainError{&Error{Op: op, Status: http.StatusOK, Message: "Salesforce answered for another number of records than were sent"}}
+			}
+			for i, position := range positions {
+				results[position] = answers[i]
+			}
 		}
 		return results, nil
 	}}
+}
+
+// rounds puts writes in order for the wire. The records of one object stand together because Salesforce works in runs of one
+// object, at most ten of them; a record that is written twice waits for the next call because Salesforce refuses it twice in one.
+func rounds(items []recordWrite) [][]int {
+	var rounds [][]int
+	written := map[string]int{}
+	for i, item := range items {
+		round := 0
+		if item.id != "" {
+			id := ID18(item.id)
+			round = written[id]
+			written[id]++
+		}
+		if round == len(rounds) {
+			rounds = append(rounds, nil)
+		}
+		rounds[round] = append(rounds[round], i)
+	}
+	for _, round := range rounds {
+		slices.SortStableFunc(round, func(a, b int) int { return strings.Compare(items[a].object, items[b].object) })
+	}
+	return rounds
+}
+
+func (w recordWrite) wire() map[string]any {
+	record := map[string]any{"attributes": map[string]string{"type": w.object}}
+	if w.id != "" {
+		record["Id"] = w.id
+	}
+	for column, value := range w.values {
+		record[column] = wireValue(value)
+	}
+	return record
 }
 
 // removal makes the gatherer for deletes of records of one object; objects are not mixed, which Salesforce refuses for some.

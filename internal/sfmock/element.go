@@ -23,6 +23,8 @@ type element struct {
 	null     bool
 	text     string
 	children []element
+
+	line, column int // behind the start tag, only kept while reading
 }
 
 func leaf(name, text string) element { return element{name: name, text: text} }
@@ -82,7 +84,9 @@ func parseXML(document []byte) (element, error) {
 			if len(open) > maxDepth {
 				return element{}, errors.New("the document nests too deeply")
 			}
-			open = append(open, newElement(t))
+			e := newElement(t)
+			e.line, e.column = decoder.InputPos()
+			open = append(open, e)
 		case xml.EndElement:
 			open[last-1].children = append(open[last-1].children, open[last])
 			open = open[:last]

@@ -13,9 +13,17 @@ type apiError struct {
 	Code    string
 	Message string
 	Fields  []string
+
+	line, column int // of the XML that is at fault, 0 where there is none
 }
 
 func (e *apiError) Error() string { return e.Code + ": " + e.Message }
+
+// at notes which element of a document is at fault.
+func (e *apiError) at(place element) *apiError {
+	e.line, e.column = place.line, place.column
+	return e
+}
 
 // header is what an answer with this refusal carries besides its body: the methods that would be allowed.
 func (e *apiError) header() map[string]string {

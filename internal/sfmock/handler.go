@@ -59,8 +59,9 @@ func (o *Org) serve(e endpoint, failure func(*apiError) *reply) http.HandlerFunc
 }
 
 func (o *Org) run(e endpoint, c *call) (*reply, *apiError) {
-	o.mu.Lock()
+	o.lock()
 	defer o.mu.Unlock()
+	o.settleDeployments()
 	return e(c)
 }
 

@@ -33,14 +33,25 @@ func (o *Org) reindex(rec *record, old, now map[string]any) {
 			o.indexes[table][columns] = index{}
 		}
 		places := o.indexes[table][columns]
-		if i := slices.Index(places[from], rec); was && i >= 0 {
-			if places[from] = slices.Delete(places[from], i, i+1); len(places[from]) == 0 {
-				delete(places, from)
-			}
+		if was {
+			places.drop(from, rec)
 		}
 		if is {
 			places[to] = append(places[to], rec)
 		}
+	}
+}
+
+// drop looks from the end: whoever takes many records away does well to go backward.
+func (x index) drop(key string, rec *record) {
+	for i, other := range slices.Backward(x[key]) {
+		if other != rec {
+			continue
+		}
+		if x[key] = slices.Delete(x[key], i, i+1); len(x[key]) == 0 {
+			delete(x, key)
+		}
+		return
 	}
 }
 

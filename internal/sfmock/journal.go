@@ -13,7 +13,7 @@ type Request struct {
 	Host   string
 	Path   string
 	Query  string // decoded
-	Kind   string // token, query, collection, composite, graph, record, describe, metadata read, metadata write, tooling or other
+	Kind   string // token, query, collection, composite, graph, record, describe, metadata read, metadata write, deploy, tooling or other
 	Header http.Header
 	Body   []byte
 	Status int // of the answer; 0 while it is being served, and where the connection was cut before an answer
@@ -82,7 +82,7 @@ func (o *Org) record(r *http.Request, body []byte) *strike {
 		query = r.URL.RawQuery
 	}
 	entry := &Request{
-		Method: r.Method, Host: r.Host, Path: r.URL.Path, Query: query, Kind: requestKind(r.Method, r.URL.Path, body),
+		Method: r.Method, Host: r.Host, Path: r.URL.Path, Query: query, Kind: requestKind(r.URL.Path, body),
 		Header: r.Header.Clone(), Body: body, Time: time.Now(),
 	}
 	s := &strike{org: o, entry: entry, tooLong: tooLong(r), metadataWrite: locksSetup(entry), api: isAPI(entry.Path)}

@@ -34,13 +34,16 @@ func TestKinds(t *testing.T) {
 		{"GET", base + "/sobjects/User/005", "", "record"},
 		{"GET", base + "/tooling/query", "", "tooling"},
 		{"GET", base + "/limits", "", "other"},
-		{"GET", base + "/metadata/deployRequest/0Af", "", "metadata read"},
-		{"POST", base + "/metadata/deployRequest", "", "metadata write"},
+		{"GET", base + "/metadata/deployRequest/0Af", "", "deploy"},
+		{"POST", base + "/metadata/deployRequest", "", "deploy"},
+		{"POST", "/services/Soap/m/68.0", soap("deploy"), "deploy"},
+		{"POST", "/services/Soap/m/68.0", soap("checkDeployStatus"), "deploy"},
+		{"POST", "/services/Soap/m/68.0", soap("retrieve"), "metadata read"},
 		{"POST", "/services/Soap/m/68.0", soap("readMetadata"), "metadata read"},
 		{"POST", "/services/Soap/m/68.0", soap("upsertMetadata"), "metadata write"},
 		{"POST", "/services/Soap/m/68.0", "no XML", "metadata read"},
 	} {
-		if got := requestKind(test.method, test.path, []byte(test.body)); got != test.want {
+		if got := requestKind(test.path, []byte(test.body)); got != test.want {
 			t.Errorf("%s %s is %q, want %q", test.method, test.path, got, test.want)
 		}
 	}

@@ -20,6 +20,7 @@ const (
 	kindDescribe      = "describe"
 	kindMetadataRead  = "metadata read"
 	kindMetadataWrite = "metadata write"
+	kindDeploy        = "deploy"
 	kindTooling       = "tooling"
 	kindOther         = "other"
 )
@@ -40,8 +41,11 @@ var kinds = []struct {
 
 // metadataWrites are the Metadata API's operations that change something.
 var metadataWrites = []string{
-	"createMetadata", "updateMetadata", "upsertMetadata", "deleteMetadata", "renameMetadata", "deploy", "deployRecentValidation", "cancelDeploy",
+	"createMetadata", "updateMetadata", "upsertMetadata", "deleteMetadata", "renameMetadata",
 }
+
+// deployCalls are those that start, watch or stop a deployment.
+var deployCalls = []string{"deploy", "checkDeployStatus", "cancelDeploy", "deployRecentValidation"}
 
 const (
 	restPrefix         = "/services/data/v"
@@ -54,12 +58,12 @@ func isAPI(path string) bool {
 }
 
 // requestKind classifies a request.
-func requestKind(method, path string, body []byte) string {
+func requestKind(path string, body []byte) string {
 	if path == "/services/oauth2/token" {
 		return kindToken
 	}
 	if strings.HasPrefix(path, metadataSOAPPrefix) {
-		return readOrWrite(slices.Contains(metadataWrites, soapOperation(body)))
+		return metadataKind(soapOperation(body))
 	}
 	below, isREST := strings.CutPrefix(path, restPrefix)
 	if !isREST {
@@ -68,7 +72,7 @@ func requestKind(method, path string, body []byte) string {
 	_, below, _ = strings.Cut(below, "/")
 	below = "/" + below
 	if strings.HasPrefix(below, "/metadata/") {
-		return readOrWrite(method != http.MethodGet && method != http.MethodHead)
+		return kindDeploy
 	}
 	for _, k := range kinds {
 		if k.path.MatchString(below) {
@@ -78,14 +82,17 @@ func requestKind(method, path string, body []byte) string {
 	return kindOther
 }
 
-func readOrWrite(write bool) string {
-	if write {
+func metadataKind(operation string) string {
+	switch {
+	case slices.Contains(metadataWrites, operation):
 		return kindMetadataWrite
+	case slices.Contains(deployCalls, operation):
+		return kindDeploy
 	}
 	return kindMetadataRead
 }
 
-// locksSetup tells whether Salesforce locks the org's setup while it serves the request.
+// locksSetup tells whether Salesforce locks the org's setup while it serves the request; deployments wait for one another instead.
 func locksSetup(r *Request) bool {
 	return r.Kind == kindMetadataWrite || r.Kind == kindTooling && r.Method != http.MethodGet && r.Method != http.MethodHead
 }

@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,9 +29,11 @@ type component interface {
 // components are the types that the org keeps in its own way; every other type of the schema is a plainComponent.
 func components() map[string]component {
 	return map[string]component{
-		"CustomField":   customFieldComponent{plainComponent("CustomField")},
-		"PermissionSet": permissionSetComponent{},
-		"Profile":       profileComponent{},
+		"CustomField":         customFieldComponent{plainComponent("CustomField")},
+		"MutingPermissionSet": mutingComponent{"MutingPermissionSet"},
+		"PermissionSet":       permissionSetComponent{},
+		"PermissionSetGroup":  permissionSetGroupComponent{},
+		"Profile":             profileComponent{},
 	}
 }
 
@@ -62,6 +65,13 @@ var metadataOperations = map[string]func(*metadataCall) ([]element, *apiError){
 	"listMetadata":      (*metadataCall).list,
 	"describeMetadata":  (*metadataCall).describe,
 	"describeValueType": (*metadataCall).describeType,
+
+	"deploy":                 (*metadataCall).deploy,
+	"checkDeployStatus":      (*metadataCall).deployStatus,
+	"cancelDeploy":           (*metadataCall).cancelDeploy,
+	"deployRecentValidation": (*metadataCall).deployRecentValidation,
+	"retrieve":               (*metadataCall).retrieve,
+	"checkRetrieveStatus":    (*metadataCall).retrieveStatus,
 }
 
 func (m *metadataCall) keeper(typeName string) (component, *apiError) {
@@ -111,7 +121,7 @@ func (m *metadataCall) writeAll(how verb) ([]element, *apiError) {
 	}
 	return m.each(len(sent), func(i int) (element, *apiError) {
 		fullName := sent[i].value("fullName")
-		err := checkEntries(typeName, sent[i])
+		err := cmp.Or(m.org.setupLock(), checkEntries(typeName, sent[i]))
 		var created bool
 		if err == nil {
 			created, err = keeper.write(m.org, m.session, fullName, sent[i], how)
@@ -135,7 +145,10 @@ func (m *metadataCall) deleteAll() ([]element, *apiError) {
 	}
 	return m.each(len(names), func(i int) (element, *apiError) {
 		fullName := strings.TrimSpace(names[i].text)
-		err := keeper.remove(m.org, m.session, fullName)
+		err := m.org.setupLock()
+		if err == nil {
+			err = keeper.remove(m.org, m.session, fullName)
+		}
 		return result(fullName, err), err
 	})
 }
@@ -226,6 +239,9 @@ func (m *metadataCall) rename() ([]element, *apiError) {
 	}
 	from, to := m.request.value("oldFullName"), m.request.value("newFullName")
 	return m.each(1, func(int) (element, *apiError) {
+		if err := m.org.setupLock(); err != nil {
+			return result(from, err), err
+		}
 		able, ok := keeper.(renamer)
 		if !ok {
 			err := refuse("INVALID_OPERATION", unsureNoRename)

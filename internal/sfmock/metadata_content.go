@@ -66,7 +66,7 @@ func elementsOf(name string, value any) []element {
 // Component returns a metadata component as an administrator sees it: the elements of its type, text as strings, what may repeat as
 // []any of strings or maps. It is false when the org has no such type or component.
 func (o *Org) Component(typeName, fullName string) (map[string]any, bool) {
-	o.mu.Lock()
+	o.lock()
 	defer o.mu.Unlock()
 	keeper, ok := o.component(typeName)
 	if !ok {
@@ -82,7 +82,7 @@ func (o *Org) Component(typeName, fullName string) (map[string]any, bool) {
 // SetComponent creates or changes a metadata component as an administrator does in Setup, which is how drift comes about. Content
 // is what Component returns; a profile keeps what it leaves out, other types lose it. The error is a Salesforce refusal, "CODE: message".
 func (o *Org) SetComponent(typeName, fullName string, content map[string]any) error {
-	o.mu.Lock()
+	o.lock()
 	defer o.mu.Unlock()
 	keeper, ok := o.component(typeName)
 	if !ok {
@@ -110,7 +110,7 @@ func (o *Org) SetComponent(typeName, fullName string, content map[string]any) er
 
 // RemoveComponent deletes a metadata component as an administrator does in Setup. The error is a Salesforce refusal, "CODE: message".
 func (o *Org) RemoveComponent(typeName, fullName string) error {
-	o.mu.Lock()
+	o.lock()
 	defer o.mu.Unlock()
 	keeper, ok := o.component(typeName)
 	if !ok {
@@ -125,7 +125,7 @@ func (o *Org) RemoveComponent(typeName, fullName string) error {
 // HideComponent lets reads of a component answer as if there were none, as for one that the caller may not see; listings and writes
 // know it still.
 func (o *Org) HideComponent(typeName, fullName string, hidden bool) {
-	o.mu.Lock()
+	o.lock()
 	defer o.mu.Unlock()
 	o.hidden[typeName+" "+strings.ToLower(fullName)] = hidden
 }

@@ -184,7 +184,7 @@ func (o *Org) saveRows(set *record, g *grants, replace bool) *apiError {
 
 func (o *Org) saveRowsOf(set *record, objectName string, wanted map[string]map[string]any, replace bool) *apiError {
 	key, open := grantKeys[objectName], maps.Clone(wanted)
-	for _, row := range o.indexed(objectName, "ParentId", set.id) {
+	for _, row := range slices.Backward(o.indexed(objectName, "ParentId", set.id)) {
 		want, mentioned := wanted[row.str(key)]
 		delete(open, row.str(key))
 		var err *apiError

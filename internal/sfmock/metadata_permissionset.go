@@ -8,19 +8,31 @@ import (
 // permissionSetComponent is the metadata face of PermissionSet: a write replaces the whole content.
 type permissionSetComponent struct{}
 
-func (permissionSetComponent) find(o *Org, fullName string) *record {
-	set := o.find("PermissionSet", "Name", fullName)
-	if set == nil || set.flag("IsOwnedByProfile") || set.str("Type") == "Group" {
+func (p permissionSetComponent) find(o *Org, fullName string) *record {
+	name := fullName
+	if _, local, managed := strings.Cut(fullName, "__"); managed {
+		name = local
+	}
+	set := o.find("PermissionSet", "Name", name)
+	if set == nil || set.flag("IsOwnedByProfile") || set.str("Type") == "Group" || !strings.EqualFold(p.fullName(set), fullName) {
 		return nil
 	}
 	return set
 }
 
+// fullName is the name of a set behind its namespace.
+func (permissionSetComponent) fullName(set *record) string {
+	if namespace := set.str("NamespacePrefix"); namespace != "" {
+		return namespace + "__" + set.str("Name")
+	}
+	return set.str("Name")
+}
+
 func (p permissionSetComponent) names(o *Org) []string {
 	var names []string
 	for _, set := range o.rows("PermissionSet") {
-		if p.find(o, set.str("Name")) == set {
-			names = append(names, set.str("Name"))
+		if name := p.fullName(set); p.find(o, name) == set {
+			names = append(names, name)
 		}
 	}
 	return names
@@ -32,7 +44,7 @@ func (p permissionSetComponent) read(o *Org, fullName string) (element, bool) {
 		return element{}, false
 	}
 	content := branch("PermissionSet",
-		leaf("fullName", set.str("Name")), flagLeaf("hasActivationRequired", set.flag("HasActivationRequired")), leaf("label", set.str("Label")))
+		leaf("fullName", p.fullName(set)), flagLeaf("hasActivationRequired", set.flag("HasActivationRequired")), leaf("label", set.str("Label")))
 	if set.str("Description") != "" {
 		content.children = append(content.children, leaf("description", set.str("Description")))
 	}

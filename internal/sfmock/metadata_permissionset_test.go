@@ -276,9 +276,12 @@ func TestManyFieldPermissions(t *testing.T) {
 		return time.Since(began)
 	}
 	s.wants(setXML("createMetadata", ""), 200, savedXML("createMetadata", "Api_Client"))
-	few, many := pass(entries[:1000]), pass(entries)
-	t.Logf("%v for %d, %v for %d", few, 1000, many, len(entries))
-	if many > 40*few {
-		t.Errorf("%v for %d, but %v for %d", few, 1000, many, len(entries))
+	for range 3 { // a busy machine may be unfair to one attempt
+		few, many := pass(entries[:1000]), pass(entries)
+		t.Logf("%v for %d, %v for %d", few, 1000, many, len(entries))
+		if many < 40*few {
+			return
+		}
 	}
+	t.Error("the time grows with the square of the number")
 }

@@ -150,10 +150,11 @@ type twin struct {
 }
 
 var twins = map[plainComponent]twin{
-	"ApexClass":        {"ApexClass", "Name", map[string]string{"ApiVersion": "apiVersion", "Status": "status"}},
-	"ApexPage":         {"ApexPage", "Name", map[string]string{"ApiVersion": "apiVersion", "MasterLabel": "label"}},
-	"CustomPermission": {"CustomPermission", "DeveloperName", map[string]string{"MasterLabel": "label", "Description": "description"}},
-	"Flow":             {"FlowDefinition", "DeveloperName", map[string]string{"MasterLabel": "label", "Description": "description"}},
+	"ApexClass":           {"ApexClass", "Name", map[string]string{"ApiVersion": "apiVersion", "Status": "status"}},
+	"ApexPage":            {"ApexPage", "Name", map[string]string{"ApiVersion": "apiVersion", "MasterLabel": "label"}},
+	"CustomPermission":    {"CustomPermission", "DeveloperName", map[string]string{"MasterLabel": "label", "Description": "description"}},
+	"MutingPermissionSet": {"MutingPermissionSet", "DeveloperName", map[string]string{"MasterLabel": "label", "Description": "description"}},
+	"Flow":                {"FlowDefinition", "DeveloperName", map[string]string{"MasterLabel": "label", "Description": "description"}},
 }
 
 func (p plainComponent) twinOf(o *Org, fullName string) *record {

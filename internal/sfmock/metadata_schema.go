@@ -20,11 +20,11 @@ func checkContent(typeName string, e element, version int) *apiError {
 		f, known := t.Field(c.name)
 		switch {
 		case !known:
-			return soapFault(clientFault, fmt.Sprintf("Element {%s}%s invalid at this location in type %s", metadataSpace, c.name, t.Name))
+			return soapFault(clientFault, fmt.Sprintf("Element {%s}%s invalid at this location in type %s", metadataSpace, c.name, t.Name)).at(c)
 		case f.Since > version:
-			return soapFault(unsureVersionCode, fmt.Sprintf("Property '%s' not valid in version %d.0", c.name, version))
+			return soapFault(unsureVersionCode, fmt.Sprintf("Property '%s' not valid in version %d.0", c.name, version)).at(c)
 		case sent[c.name] && (!f.List || e.children[i-1].name != c.name):
-			return soapFault(clientFault, fmt.Sprintf("Element %s is duplicated at this location in type %s", c.name, t.Name))
+			return soapFault(clientFault, fmt.Sprintf("Element %s is duplicated at this location in type %s", c.name, t.Name)).at(c)
 		}
 		sent[c.name] = true
 		if c.null {
@@ -50,7 +50,7 @@ func isBranch(typeName string) bool {
 func checkLeaf(typeName string, e element) *apiError {
 	text := strings.TrimSpace(e.text)
 	if len(e.children) > 0 && typeName != "anyType" {
-		return soapFault(clientFault, fmt.Sprintf(unsureChildOfLeaf, e.children[0].name, e.name))
+		return soapFault(clientFault, fmt.Sprintf(unsureChildOfLeaf, e.children[0].name, e.name)).at(e.children[0])
 	}
 	values, isEnum := sfschema.Enum(typeName)
 	valid := true
@@ -58,7 +58,7 @@ func checkLeaf(typeName string, e element) *apiError {
 	case text == "":
 	case isEnum:
 		if !slices.Contains(values, text) {
-			return soapFault(clientFault, fmt.Sprintf("'%s' is not a valid value for the enum '%s'", text, typeName))
+			return soapFault(clientFault, fmt.Sprintf("'%s' is not a valid value for the enum '%s'", text, typeName)).at(e)
 		}
 	case typeName == "boolean":
 		valid = slices.Contains([]string{"true", "false", "1", "0"}, text)
@@ -70,7 +70,7 @@ func checkLeaf(typeName string, e element) *apiError {
 		valid = err == nil
 	}
 	if !valid {
-		return soapFault(clientFault, fmt.Sprintf(unsureBadValue, text, typeName))
+		return soapFault(clientFault, fmt.Sprintf(unsureBadValue, text, typeName)).at(e)
 	}
 	return nil
 }

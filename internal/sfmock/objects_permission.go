@@ -66,7 +66,7 @@ func permissionSetObject() *object {
 	return &object{
 		Name: "PermissionSet", Label: "Permission Set", Prefix: "0PS", Creatable: true, Updatable: true, Deletable: true, Setup: true, Tooling: true,
 		WriteWith: profileAdministration, Fields: slices.Concat(columns, userPermissionFields()),
-		Indexes: []string{"ProfileId"}, Rules: permissionSetRules(),
+		Indexes: []string{"ProfileId", "PermissionSetGroupId"}, Rules: permissionSetRules(),
 	}
 }
 

@@ -39,6 +39,14 @@ type Org struct {
 	components map[string]map[string]*stored // plain metadata by type and lower-case full name
 	hidden     map[string]bool               // components that reads don't show
 
+	deployments  []*deployment         // in the order in which they came
+	retrievals   map[string]*retrieval // by id
+	deployPolls  int                   // how many checks find a deployment or retrieval under way
+	locksNoSetup bool                  // whether other metadata may be written while a deployment runs
+
+	recalculations    map[string]recalculation // of permission set groups that were changed, by id
+	recalculationTime time.Duration
+
 	usernamesElsewhere map[string]bool // in other orgs, lower case
 
 	sessions map[string]*session // by access token
@@ -71,7 +79,7 @@ func New(options Options) *Org {
 	}
 	o := &Org{
 		options:    options,
-		random:     rand.New(rand.NewPCG(seed, seed)), //nolint:gosec // order, not secrets
+		random:     rand.New(rand.NewPCG(seed, seed)), // order, not secrets
 		pod:        "Hs0",
 		objects:    catalog(allObjects()),
 		tables:     map[string]map[string]*record{},
@@ -79,12 +87,15 @@ func New(options Options) *Org {
 		indexes:    map[string]map[string]index{},
 		components: map[string]map[string]*stored{},
 		hidden:     map[string]bool{},
+		retrievals: map[string]*retrieval{},
 		sessions:   map[string]*session{},
 		locators:   map[string]*locator{},
 
+		recalculations:     map[string]recalculation{},
 		usernamesElsewhere: map[string]bool{},
 		assertions:         map[string]bool{},
 		newest:             newestVersion,
+		deployPolls:        1,
 	}
 	o.usage.max = 100_000
 	o.handler = o.routes()
@@ -95,7 +106,7 @@ func New(options Options) *Org {
 // allObjects are the tables of facts, one slice a family.
 func allObjects() []*object {
 	var all []*object
-	for _, family := range []func() []*object{identityObjects, licenseObjects, permissionObjects, setupObjects, businessObjects} {
+	for _, family := range []func() []*object{identityObjects, licenseObjects, permissionObjects, groupObjects, setupObjects, businessObjects} {
 		all = append(all, family()...)
 	}
 	return all
@@ -115,6 +126,7 @@ func (o *Org) Advance(d time.Duration) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.offset += d
+	o.settleDeployments()
 }
 
 // object returns the description of an sObject by its name in any case, nil if the org has none.

@@ -44,6 +44,9 @@ func (c *call) query() (*reply, *apiError) {
 	if err != nil {
 		return nil, queryError(err)
 	}
+	if c.request.URL.Query().Get("columns") == "true" {
+		return ok(columnMetadata(parsed, soqlCatalog{c})), nil
+	}
 	found := &locator{owner: c.session.user, made: c.org.now(), entity: parsed.Object(), records: result.Records, batch: c.batchSize(largestBatch)}
 	if len(found.records) > found.batch {
 		if parsed.Aggregated() {

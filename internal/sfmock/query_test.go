@@ -117,3 +117,21 @@ func TestQueryPageSizes(t *testing.T) {
 		t.Errorf("%d %.200s", status, raw)
 	}
 }
+
+// The sf CLI asks for a query's columns before it lays out the rows.
+func TestQueryColumns(t *testing.T) {
+	t.Parallel()
+	w := client(t, New(Options{}))
+	for statement, want := range map[string]string{
+		"SELECT username, Profile.UserLicense.Name FROM User":            `"columnName":"Username"`,
+		"SELECT Profile.UserLicense.Name FROM User":                      `"joinColumns":[{"aggregate":false,"booleanType":false,"columnName":"Name"`,
+		"SELECT COUNT(Id) FROM User":                                     `"columnName":"expr0"`,
+		"SELECT COUNT(Id) users FROM User":                               `"columnName":"users"`,
+		"SELECT Id, (SELECT Id FROM PermissionSetAssignments) FROM User": `"aggregate":true,"booleanType":false,"columnName":"PermissionSetAssignments"`,
+	} {
+		status, _, body := w.do(http.MethodGet, "/services/data/v68.0/query?columns=true&q="+url.QueryEscape(statement), "")
+		if status != http.StatusOK || !strings.Contains(string(body), want) {
+			t.Errorf("%s: %d %s", statement, status, body)
+		}
+	}
+}

@@ -12,7 +12,7 @@ import (
 
 // Records returns copies of an object's records, every column included, sorted by Id; nil for an unknown object.
 func (o *Org) Records(objectName string) []map[string]any {
-	o.mu.Lock()
+	o.lock()
 	defer o.mu.Unlock()
 	ob := o.object(objectName)
 	if ob == nil {
@@ -29,7 +29,7 @@ func (o *Org) Records(objectName string) []map[string]any {
 
 // Record returns a copy of the record with a 15- or 18-character id, every column included; nil if it never was or is deleted.
 func (o *Org) Record(id string) map[string]any {
-	o.mu.Lock()
+	o.lock()
 	defer o.mu.Unlock()
 	if rec := o.live(id); rec != nil {
 		return o.columns(rec)
@@ -39,7 +39,7 @@ func (o *Org) Record(id string) map[string]any {
 
 // Find returns a copy of the record with the lowest Id whose column equals value (strings ignoring case), nil if there is none.
 func (o *Org) Find(objectName, column string, value any) map[string]any {
-	o.mu.Lock()
+	o.lock()
 	defer o.mu.Unlock()
 	ob := o.object(objectName)
 	if ob == nil || ob.field(column) == nil {
@@ -59,7 +59,7 @@ func (o *Org) Find(objectName, column string, value any) map[string]any {
 
 // Insert creates a record and returns its 18-character id. The error is the refusal that the API would answer, as "CODE: message".
 func (o *Org) Insert(objectName string, values map[string]any) (string, error) {
-	o.mu.Lock()
+	o.lock()
 	defer o.mu.Unlock()
 	ob := o.object(objectName)
 	if ob == nil || ob.Rows != nil {
@@ -84,7 +84,7 @@ func (o *Org) Delete(id string) error {
 
 // Freeze freezes or unfreezes a user, as an administrator or Salesforce's own containment does.
 func (o *Org) Freeze(username string, frozen bool) error {
-	o.mu.Lock()
+	o.lock()
 	user, err := o.userNamed(username)
 	var login *record
 	if err == nil {
@@ -103,7 +103,7 @@ func (o *Org) Freeze(username string, frozen bool) error {
 // SetSeats gives a licence another number of seats, -1 for no end of them. The name is a UserLicense's Name or a
 // PermissionSetLicense's DeveloperName. Those seated stay, even if they are more than that.
 func (o *Org) SetSeats(licenceName string, total int) error {
-	o.mu.Lock()
+	o.lock()
 	defer o.mu.Unlock()
 	licence := o.find("UserLicense", "Name", licenceName)
 	if licence == nil {
@@ -120,7 +120,7 @@ func (o *Org) SetSeats(licenceName string, total int) error {
 
 // withRecord runs work on a live record and makes its refusal an ordinary error.
 func (o *Org) withRecord(id string, work func(*record) *apiError) error {
-	o.mu.Lock()
+	o.lock()
 	defer o.mu.Unlock()
 	rec := o.live(id)
 	if rec == nil {

@@ -1,6 +1,9 @@
 package sfmock
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // nesting says in which resources' bodies a route may be a subrequest.
 type nesting int
@@ -20,7 +23,7 @@ type restRoute struct {
 
 // restTable lists the data API's routes. Where two match a path, the one with more literal segments comes first.
 func restTable() []restRoute {
-	return append(toolingTable(), []restRoute{
+	return slices.Concat(toolingTable(), deployTable(), []restRoute{
 		{"/limits", methods{http.MethodGet: (*call).limits}, inBatch},
 		{"/query", methods{http.MethodGet: (*call).query}, inComposite | inBatch},
 		{"/queryAll", methods{http.MethodGet: (*call).query}, inComposite | inBatch},
@@ -47,7 +50,7 @@ func restTable() []restRoute {
 		}, inComposite},
 		{"/composite/sobjects/{object}", methods{http.MethodGet: (*call).readMany, http.MethodPost: (*call).readMany}, inComposite},
 		{"/composite/sobjects/{object}/{field}", methods{http.MethodPatch: (*call).upsertMany}, inComposite},
-	}...)
+	})
 }
 
 // restRoutes registers the data API.

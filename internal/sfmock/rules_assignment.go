@@ -7,7 +7,7 @@ import (
 
 func assignmentRules() rules {
 	return rules{
-		BeforeSave:   inOrder(assignmentOfProfileIsReadOnly, assignsOneThing, assignmentIsNew, licenceOfSetIsHeld, assigneeStaysBelowCeiling),
+		BeforeSave:   inOrder(assignmentOfProfileIsReadOnly, assignsOneThing, assignmentIsNew, groupIsUpdated, assignmentShowsBackingSet, licenceOfSetIsHeld, assigneeStaysBelowCeiling),
 		BeforeDelete: assignmentOfProfileIsReadOnly,
 	}
 }
@@ -27,7 +27,7 @@ func assignmentOfProfileIsReadOnly(c *change) *apiError {
 }
 
 func assignsOneThing(c *change) *apiError {
-	if (c.rec.str("PermissionSetId") == "") == (c.rec.str("PermissionSetGroupId") == "") {
+	if c.old == nil && (c.rec.str("PermissionSetId") == "") == (c.rec.str("PermissionSetGroupId") == "") {
 		return refuse(unsureAssignOneCode, unsureAssignOne, "PermissionSetId", "PermissionSetGroupId")
 	}
 	return nil

@@ -9,16 +9,16 @@ import (
 
 func permissionSetRules() rules {
 	return rules{
-		BeforeSave:   inOrder(ownedSetIsReadOnly, setNameIsAPIName, setTypeFollowsActivation, dependenciesAreGranted),
-		AfterSave:    assigneesStayBelowCeiling,
-		BeforeDelete: inOrder(ownedSetIsReadOnly, setIsNotAssigned),
+		BeforeSave:   inOrder(ownedSetIsReadOnly, setNameIsAPIName, setTypeFollowsActivation, dependenciesAreGranted, memberIsAtRest),
+		AfterSave:    inOrder(assigneesStayBelowCeiling, groupsGoOutdated),
+		BeforeDelete: inOrder(ownedSetIsReadOnly, setIsNotAssigned, memberIsUngrouped),
 		AfterDelete:  contentOfSetGoes,
 	}
 }
 
-// ownedSetIsReadOnly protects the sets behind profiles and those that Salesforce brings along.
+// ownedSetIsReadOnly protects the sets behind profiles and groups and those that Salesforce brings along.
 func ownedSetIsReadOnly(c *change) *apiError {
-	if c.caller != nil && c.old != nil && (c.rec.flag("IsOwnedByProfile") || !c.rec.flag("IsCustom")) {
+	if c.caller != nil && c.old != nil && (c.rec.flag("IsOwnedByProfile") || c.rec.str("Type") == "Group" || !c.rec.flag("IsCustom")) {
 		return refuse(unsureOwnedSetCode, unsureOwnedSet)
 	}
 	return nil
@@ -44,7 +44,7 @@ func setTypeFollowsActivation(c *change) *apiError {
 }
 
 func dependenciesAreGranted(c *change) *apiError {
-	if c.rec.flag("IsOwnedByProfile") {
+	if c.rec.flag("IsOwnedByProfile") || c.rec.str("Type") == "Group" { // what a group mutes may leave others without
 		return nil
 	}
 	for _, d := range userDependencies {
@@ -113,7 +113,7 @@ func contentOfSetGoes(c *change) *apiError {
 
 // removeAll deletes records as the org itself.
 func (o *Org) removeAll(records []*record) *apiError {
-	for _, rec := range records {
+	for _, rec := range slices.Backward(records) {
 		if err := o.remove(nil, rec); err != nil {
 			return err
 		}
@@ -123,10 +123,10 @@ func (o *Org) removeAll(records []*record) *apiError {
 
 func objectPermissionsRules() rules {
 	return rules{
-		BeforeSave:   inOrder(standardProfileKeepsObjects, grantIsNew("SobjectType"), objectRightsAreComplete),
-		AfterSave:    inOrder(emptyGrantGoes, mastersStayReadable, assigneesStayBelowCeiling),
-		BeforeDelete: standardProfileKeepsObjects,
-		AfterDelete:  mastersStayReadable,
+		BeforeSave:   inOrder(ownerTakesGrants, standardProfileKeepsObjects, grantIsNew("SobjectType"), objectRightsAreComplete, memberIsAtRest),
+		AfterSave:    inOrder(emptyGrantGoes, mastersStayReadable, assigneesStayBelowCeiling, groupsGoOutdated),
+		BeforeDelete: inOrder(ownerTakesGrants, standardProfileKeepsObjects, memberIsAtRest),
+		AfterDelete:  inOrder(mastersStayReadable, groupsGoOutdated),
 	}
 }
 
@@ -209,8 +209,10 @@ func emptyGrantGoes(c *change) *apiError {
 
 func fieldPermissionsRules() rules {
 	return rules{
-		BeforeSave: inOrder(fieldHasFullName, grantIsNew("Field"), editNeedsRead, editNeedsEditableField),
-		AfterSave:  emptyGrantGoes,
+		BeforeSave:   inOrder(ownerTakesGrants, fieldHasFullName, grantIsNew("Field"), editNeedsRead, editNeedsEditableField, memberIsAtRest),
+		AfterSave:    inOrder(emptyGrantGoes, groupsGoOutdated),
+		BeforeDelete: inOrder(ownerTakesGrants, memberIsAtRest),
+		AfterDelete:  groupsGoOutdated,
 	}
 }
 
@@ -241,13 +243,30 @@ func editNeedsEditableField(c *change) *apiError {
 }
 
 func setupEntityAccessRules() rules {
-	return rules{BeforeSave: inOrder(grantIsNew("SetupEntityId"), func(c *change) *apiError {
+	hasType := func(c *change) *apiError {
 		c.rec.values["SetupEntityType"] = c.org.referred(c.rec.values, "SetupEntityId").object.Name
 		return nil
-	})}
+	}
+	return rules{
+		BeforeSave: inOrder(ownerTakesGrants, grantIsNew("SetupEntityId"), hasType, memberIsAtRest), AfterSave: groupsGoOutdated,
+		BeforeDelete: inOrder(ownerTakesGrants, memberIsAtRest), AfterDelete: groupsGoOutdated,
+	}
 }
 
-func tabSettingRules() rules { return rules{BeforeSave: grantIsNew("Name")} }
+func tabSettingRules() rules {
+	return rules{
+		BeforeSave: inOrder(ownerTakesGrants, grantIsNew("Name"), memberIsAtRest), AfterSave: groupsGoOutdated,
+		BeforeDelete: inOrder(ownerTakesGrants, memberIsAtRest), AfterDelete: groupsGoOutdated,
+	}
+}
+
+// ownerTakesGrants keeps callers from what the set behind a group grants: only its members tell.
+func ownerTakesGrants(c *change) *apiError {
+	if c.caller != nil && c.org.referred(c.rec.values, "ParentId").str("Type") == "Group" {
+		return refuse(unsureOwnedSetCode, unsureOwnedSet)
+	}
+	return nil
+}
 
 // accessibleRules are those of whatever SetupEntityAccess opens: its deletion closes every door to it.
 func accessibleRules() rules {

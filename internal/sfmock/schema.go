@@ -14,6 +14,7 @@ type object struct {
 	Deletable           bool
 	Setup               bool     // may not share a transaction with ordinary records (MIXED_DML_OPERATION)
 	Tooling             bool     // also served under /tooling
+	ToolingWrite        bool     // for writers too, with the same verbs
 	WriteWith           string   // user permission that a writer needs, "" for none
 	Indexes             []string // columns, or several separated by spaces, that records are looked up by; see Org.indexed
 	Rules               rules

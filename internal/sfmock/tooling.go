@@ -9,7 +9,7 @@ import (
 )
 
 // toolingFace is the path below a version where the Tooling API starts. It shows the objects that are marked for it, with some
-// columns of its own, and only to readers.
+// columns of its own, and few of them to writers.
 const toolingFace = "/tooling"
 
 func toolingTable() []restRoute {
@@ -17,9 +17,11 @@ func toolingTable() []restRoute {
 		{toolingFace + "/query", methods{http.MethodGet: (*call).query}, inComposite | inBatch},
 		{toolingFace + "/query/{locator}", methods{http.MethodGet: (*call).queryMore}, inComposite | inBatch},
 		{toolingFace + "/sobjects", methods{http.MethodGet: (*call).describeGlobal}, inComposite | inBatch},
-		{toolingFace + "/sobjects/{object}", methods{http.MethodGet: (*call).basicInformation}, inComposite | inBatch},
+		{toolingFace + "/sobjects/{object}", methods{http.MethodGet: (*call).basicInformation, http.MethodPost: (*call).createInTooling}, inComposite | inBatch},
 		{toolingFace + "/sobjects/{object}/describe", methods{http.MethodGet: (*call).describe}, inComposite | inBatch},
-		{toolingFace + "/sobjects/{object}/{id}", methods{http.MethodGet: (*call).readRecord}, inComposite | inBatch},
+		{toolingFace + "/sobjects/{object}/{id}", methods{
+			http.MethodGet: (*call).readRecord, http.MethodPatch: toolingWrite((*call).updateRecord), http.MethodDelete: toolingWrite((*call).deleteRecord),
+		}, inComposite | inBatch},
 	}
 }
 

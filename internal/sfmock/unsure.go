@@ -29,7 +29,7 @@ const (
 const (
 	unsureIDAtCreate             = "cannot specify Id in an insert call"
 	unsureKeyInBody              = "The %s field should not be specified in the sobject data." // of an id or external id that the path has already
-	unsureUnexpectedCharacter    = "Unexpected character ('%c' (code %d))" // JSON_PARSER_ERROR, whose position is confirmed
+	unsureUnexpectedCharacter    = "Unexpected character ('%c' (code %d))"                     // JSON_PARSER_ERROR, whose position is confirmed
 	unsureMismatch               = "Cannot deserialize instance from %s value or request may be missing a required field"
 	unsureEndOfJSON              = "Unexpected end-of-input"
 	unsureTrailingJSON           = "Unexpected content after the end of the value"
@@ -102,6 +102,18 @@ const (
 	unsureLicenceMismatch        = "Can't assign permission set %s to user %s. The user doesn't have the license of the permission set." // FIELD_INTEGRITY_EXCEPTION
 	unsureReadOnlyField          = "The field %s can't be made editable"
 	unsureFieldOfOther           = "The field %s is not a field of %s"
+	unsureDeveloperName          = "The %s API Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores."
+	unsureDuplicateDeveloperName = "The developer name %s is already in use." // DUPLICATE_DEVELOPER_NAME is expected for groups
+	unsureGroupInUse             = "You can't delete the permission set group %s because it is assigned to %d user(s)"
+	unsureSetInGroup             = "You can't delete the permission set %s because it is in these permission set groups: %s"
+	unsureDuplicateComponent     = "The permission set is in the permission set group already"
+	unsureNoMember               = "The permission set %s can't be in a permission set group"
+	unsureOneMutingSet           = "A permission set group has at most one muting permission set, which is in no other group"
+	unsureGroupBusyCode          = "FIELD_INTEGRITY_EXCEPTION"
+	unsureGroupBusy              = "The permission set group %s is being updated, check back later." // the source paraphrases
+	unsureGroupStatusCode        = "FIELD_INTEGRITY_EXCEPTION"                                       // You can only assign users to permission set groups ...
+	unsureInvalidMembersCode     = "INVALID_CROSS_REFERENCE_KEY"                                     // Cannot create permission set group components ...
+	unsureAssignBackingSet       = "The permission set %s is assigned by its permission set group"
 )
 
 // The Metadata API: what the SOAP layer says, and which code a known text has in CRUD calls.

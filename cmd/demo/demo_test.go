@@ -1,0 +1,200 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
+)
+
+// audience hears the story, and does something once when it hears a cue.
+type audience struct {
+	heard bytes.Buffer
+	cue   string
+	act   func()
+}
+
+func (a *audience) Write(text []byte) (int, error) {
+	n, err := a.heard.Write(text)
+	if a.act != nil && strings.Contains(a.heard.String(), a.cue) {
+		act := a.act
+		a.act = nil
+		act()
+	}
+	return n, err
+}
+
+// perform runs the demo before an audience and checks its exit code and that it leaves nothing behind. What it says at last goes
+// to the standard error output.
+func perform(t *testing.T, ctx context.Context, d *demo, a *audience, code int) (last string) {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("runs Terraform: set TF_ACC=1")
+	}
+	var stderr strings.Builder
+	d.out, d.tempIn = a, t.TempDir()
+	if got := d.run(ctx, &stderr); got != code {
+		t.Fatalf("exit code %d, want %d\n%s\n%s", got, code, a.heard.String(), stderr.String())
+	}
+	left, err := os.ReadDir(d.tempIn)
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	return stderr.String()
+}
+
+func TestStory(t *testing.T) {
+	t.Parallel()
+	a := &audience{}
+	if last := perform(t, t.Context(), &demo{}, a, 0); last != "" {
+		t.Errorf("it ends with %q", last)
+	}
+	rest := a.heard.String()
+	for _, unwanted := range []string{overridesTitle, "\x1b", "\n\n\n"} {
+		if strings.Contains(rest, unwanted) {
+			t.Errorf("the story says %q:\n%s", unwanted, rest)
+		}
+	}
+	for _, next := range []string{
+		"== 1. ", "multi-factor authentication", `resource "salesforce_integration_user" "billing"`,
+		"== 2. ", "$ terraform plan", "Plan: 2 to add, 0 to change, 0 to destroy.", "API calls that the org counted: ",
+		"== 3. ", "$ terraform apply", "2 added, 0 changed", "✓ it is API-only", "✓ it holds Billing_Sync",
+		"== 4. ", "$ terraform plan", "✓ exit code 0",
+		"== 5. ", "✓ it holds Friday_Emergency",
+		"== 6. ", "$ terraform plan", `- "Friday_Emergency",`, `- "delete",`, "✓ exit code 2",
+		"== 7. ", "$ terraform apply", "0 added, 2 changed", "✓ the integration may not delete", "✓ it holds Billing_Sync",
+		"== 8. ", "ACME", "✓ it reads Accounts",
+		"== 9. ", "$ terraform destroy", "2 destroyed", "✓ the user is there, but inactive", "✓ it holds nothing", "✓ the permission set is gone", "✓ its app gets no more tokens",
+		"The story took ", "make demo KEEP=1", "docs/index.md", "README.md",
+	} {
+		_, after, found := strings.Cut(rest, next)
+		if !found {
+			t.Fatalf("the story does not go on with %q:\n%s", next, rest)
+		}
+		rest = after
+	}
+}
+
+func TestColours(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	a := &audience{cue: "$ terraform apply", act: cancel}
+	perform(t, ctx, &demo{color: true}, a, 130)
+	heard := a.heard.String()
+	if strings.Contains(heard, overridesTitle) || !strings.Contains(heard, bold+"== 2. ") || !strings.Contains(heard, "\x1b[32m+") {
+		t.Errorf("%q", heard)
+	}
+}
+
+// A change that the story knows nothing of is a surprise to the second plan.
+func TestSurpriseEndsTheDemo(t *testing.T) {
+	t.Parallel()
+	d := &demo{}
+	a := &audience{cue: "== 4. ", act: func() {
+		if err := d.org.Freeze(billingUser, true); err != nil {
+			t.Error(err)
+		}
+	}}
+	if last := perform(t, t.Context(), d, a, 1); !strings.Contains(last, "terraform plan ended with exit status 2, not 0") {
+		t.Errorf("it ends with %q", last)
+	}
+}
+
+func TestFactThatDoesNotHoldEndsTheDemo(t *testing.T) {
+	t.Parallel()
+	d := &demo{}
+	a := &audience{cue: "== 6. ", act: func() {
+		if err := d.org.Update(d.user()["Id"].(string), map[string]any{"Email": "else@example.com"}); err != nil {
+			t.Error(err)
+		}
+	}}
+	if last := perform(t, t.Context(), d, a, 1); !strings.Contains(last, "is not: exit code 2: both changes show, and nothing else") {
+		t.Errorf("it ends with %q", last)
+	}
+}
+
+// The org answers late, so that Terraform is in the middle of something when the interruption comes.
+func TestInterruption(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	d := &demo{}
+	a := &audience{cue: "$ terraform apply", act: func() {
+		d.org.Fail(sfmock.Match{}, -1, sfmock.Fault{Delay: time.Hour})
+		time.AfterFunc(time.Second, cancel)
+	}}
+	var interrupted time.Time
+	context.AfterFunc(ctx, func() { interrupted = time.Now() })
+	if last := perform(t, ctx, d, a, 130); !strings.Contains(last, "Interrupted") {
+		t.Errorf("it ends with %q", last)
+	}
+	t.Log(time.Since(interrupted))
+}
+
+var exports = regexp.MustCompile(`(?m)^ +(export .*|terraform .*)$`)
+
+func TestKeep(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	a := &audience{cue: "Ctrl-C stops"}
+	a.act = func() {
+		defer cancel()
+		_, turn, _ := strings.Cut(a.heard.String(), "Your turn")
+		var lines []string
+		for _, line := range exports.FindAllStringSubmatch(turn, -1) {
+			lines = append(lines, line[1])
+		}
+		says, err := exec.CommandContext(t.Context(), "sh", "-ec", strings.Join(lines, "\n")+" -detailed-exitcode -no-color").CombinedOutput()
+		if err != nil || !bytes.Contains(says, []byte("No changes.")) {
+			t.Errorf("%v\n%s\n%s", err, lines, says)
+		}
+	}
+	perform(t, ctx, &demo{keep: true}, a, 0)
+}
+
+func TestNewEnough(t *testing.T) {
+	t.Parallel()
+	for answer, want := range map[string]string{
+		`{"terraform_version": "1.11.0"}`:       "",
+		`{"terraform_version": "1.12.0-beta1"}`: "",
+		`{"terraform_version": "2.0.0"}`:        "",
+		`{"terraform_version": "1.10.5"}`:       "version 1.10.5, which is too old. Install Terraform 1.11",
+		`{"terraform_version": "0.13.7"}`:       "version 0.13.7, which is too old. Install Terraform 1.11",
+		`{}`:                                    "does not tell its version. Install Terraform 1.11",
+		`Terraform v0.11.1`:                     "does not tell its version. Install Terraform 1.11",
+	} {
+		_, err := newEnough([]byte(answer))
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", answer, err, want)
+		}
+	}
+}
+
+func TestMissingTools(t *testing.T) {
+	for name, want := range map[string]string{"go": "there is no terraform on PATH. Install Terraform", "terraform": "there is no go on PATH. Install Go"} {
+		bin := t.TempDir()
+		if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\n"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv("PATH", bin)
+		if _, err := findTools(t.Context()); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("only %s on PATH: %v, want %q", name, err, want)
+		}
+	}
+}
+
+func TestUserSettings(t *testing.T) {
+	t.Setenv("TF_CLI_CONFIG_FILE", "mine")
+	t.Setenv("SALESFORCE_USERNAME", "me@example.com")
+	for _, pair := range command(t.Context(), "terraform").Env {
+		if strings.Contains(pair, "mine") || strings.Contains(pair, "me@example.com") {
+			t.Errorf("the demo's programs see %s", pair)
+		}
+	}
+}

@@ -1,0 +1,4 @@
+import {
+  to = salesforce_permission_set.billing
+  id = "Billing_Sync"
+}

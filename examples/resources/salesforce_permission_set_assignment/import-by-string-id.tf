@@ -1,0 +1,4 @@
+import {
+  to = salesforce_permission_set_assignment.auditor
+  id = "sam.seller@example.com:Setup_Audit"
+}

@@ -1,0 +1,12 @@
+resource "salesforce_permission_set" "audit" {
+  name             = "Setup_Audit"
+  label            = "Setup Audit"
+  user_permissions = ["ViewSetup"]
+}
+
+# An auditor looks at the setup until the audit is over.
+resource "salesforce_permission_set_assignment" "auditor" {
+  username        = "sam.seller@example.com"
+  permission_set  = salesforce_permission_set.audit.name
+  expiration_date = "2040-01-31T18:00:00Z"
+}

@@ -1,0 +1,4 @@
+import {
+  to = salesforce_user_role.operations
+  id = "Operations"
+}

@@ -1,0 +1,29 @@
+package sfmock
+
+import "net/http"
+
+// toolingWrite lets an endpoint work on the objects that the Tooling API writes.
+func toolingWrite(e endpoint) endpoint {
+	return func(c *call) (*reply, *apiError) {
+		ob, err := c.sobject()
+		if err != nil {
+			return nil, err
+		}
+		if !ob.ToolingWrite {
+			return nil, errMethod(c.request.Method, "HEAD,GET")
+		}
+		return e(c)
+	}
+}
+
+// createInTooling answers with the Tooling API's longer result.
+func (c *call) createInTooling() (*reply, *apiError) {
+	answer, err := toolingWrite((*call).createRecord)(c)
+	if err != nil {
+		return nil, err
+	}
+	if saved, isDocument := answer.Body.(document); isDocument && answer.Status == http.StatusCreated {
+		answer.Body = append(saved, member{"warnings", []any{}}, member{"infos", []any{}})
+	}
+	return answer, nil
+}
