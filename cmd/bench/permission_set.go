@@ -3,18 +3,21 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 )
 
+// Names of numbered objects and of their numbered columns, for Go's format and Terraform's alike.
 const (
 	grantedObject = "Bench%03d__c"
 	grantedColumn = "Field%02d__c"
 )
 
-// grants are the maps of a permission set over numbered objects and their numbered columns.
+// grants are the maps of a permission set over all those objects and columns.
 const grants = `
 locals {
-  objects = [for i in range(%d) : format("` + "Bench%%03d__c" + `", i)]
-  columns = [for i in range(%d) : format("` + "Field%%02d__c" + `", i)]
+  objects = [for i in range(OBJECTS) : format("` + grantedObject + `", i)]
+  columns = [for i in range(COLUMNS) : format("` + grantedColumn + `", i)]
   fields  = { for pair in setproduct(local.objects, local.columns) : "${pair[0]}.${pair[1]}" => "edit" }
 }
 `
@@ -40,44 +43,51 @@ resource "bare_map" "bench" {
 }
 `
 
-// setResult is what a permission set took, and what a bare provider took for a map as large as its fields.
-type setResult struct {
-	first, apply, plan             sample
-	bareFirst, bareApply, barePlan sample
+// setStep is what one step in the life of a permission set took, and what it takes a bare provider that holds as large a map.
+type setStep struct {
+	name      string
+	own, bare sample
 }
 
-func measurePermissionSet(ctx context.Context, kit *toolkit, s settings) (setResult, error) {
-	var result setResult
+// The steps that a permission set is measured in.
+const (
+	firstPlan = iota
+	firstApply
+	unchangedPlan
+)
+
+func measurePermissionSet(ctx context.Context, kit *toolkit, s settings) ([]setStep, error) {
 	org, err := startOrg(s.latency)
 	if err != nil {
-		return result, err
+		return nil, err
 	}
 	defer org.server.Close()
 	if err := addObjects(org, s); err != nil {
-		return result, err
+		return nil, err
 	}
-	set, err := kit.workspace(fmt.Sprintf(grantingSet, s.objects, s.columns), org)
+	sized := strings.NewReplacer("OBJECTS", strconv.Itoa(s.objects), "COLUMNS", strconv.Itoa(s.columns))
+	own, err := kit.newWorkspace(ctx, sized.Replace(grantingSet), org)
 	if err != nil {
-		return result, err
+		return nil, err
 	}
-	bare, err := kit.workspace(fmt.Sprintf(bareMap, s.objects, s.columns), nil)
+	bare, err := kit.newWorkspace(ctx, sized.Replace(bareMap), nil)
 	if err != nil {
-		return result, err
+		return nil, err
 	}
-	for _, step := range []struct {
-		set, bare *sample
-		runs      int
-		command   func(*workspace, context.Context) (sample, error)
+	steps := []setStep{firstPlan: {name: "first plan"}, firstApply: {name: "apply"}, unchangedPlan: {name: "plan, unchanged"}}
+	for i, how := range []struct {
+		runs    int
+		command func(*workspace, context.Context) (sample, error)
 	}{
-		{&result.first, &result.bareFirst, s.runs, (*workspace).planCreation},
-		{&result.apply, &result.bareApply, 1, (*workspace).apply},
-		{&result.plan, &result.barePlan, s.runs, (*workspace).planUnchanged},
+		firstPlan:     {s.runs, (*workspace).planCreation},
+		firstApply:    {1, (*workspace).apply},
+		unchangedPlan: {s.runs, (*workspace).planUnchanged},
 	} {
-		if *step.set, *step.bare, err = sideBySide(ctx, step.runs, set, bare, step.command); err != nil {
-			return result, fmt.Errorf("permission set: %w", err)
+		if steps[i].own, steps[i].bare, err = sideBySide(ctx, how.runs, own, bare, how.command); err != nil {
+			return nil, fmt.Errorf("permission set: %w", err)
 		}
 	}
-	return result, nil
+	return steps, nil
 }
 
 func addObjects(org *mockOrg, s settings) error {

@@ -8,42 +8,57 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+	"time"
 )
 
-// parallelism is Terraform's own default, which the commands are run with.
+// parallelism is Terraform's own default, which everything is run with.
 const parallelism = 10
 
 func printMachine(out io.Writer, kit *toolkit, s settings) {
-	fmt.Fprintf(out, "%d cores (%s/%s), Terraform %s, parallelism %d, %s; every Salesforce answer takes %v; applies once, plans the median of %d\n",
+	fmt.Fprintf(out, "%d cores (%s/%s), Terraform %s, parallelism %d, %s; every answer of Salesforce takes %v; applied once, planned %d times (median)\n",
 		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, kit.version, parallelism, runtime.Version(), s.latency, s.runs)
 }
 
 func printUsers(out io.Writer, results []userResult) {
-	fmt.Fprint(out, "\nIntegration users, each with a licence and a permission set, beside as many resources of terraform_data (the floor)\n\n")
-	t := newTable(out, "users", "shape", "resources", "", "seconds", "floor", "ratio", "calls", "resources/call", "calls by kind")
+	fmt.Fprint(out, "\nIntegration users, each with a licence and a permission set; the floor is as many resources of terraform_data\n\n")
+	t := newTable(out, "users", "shape", "resources", "step", "seconds", "floor", "ratio", "cpu", "floor", "ratio", "calls", "by kind")
 	for _, r := range results {
 		for _, step := range []struct {
 			name       string
 			own, floor sample
 		}{{"apply", r.apply, r.floorApply}, {"plan, unchanged", r.plan, r.floorPlan}} {
-			t.row(fmt.Sprint(r.users), r.name, fmt.Sprint(r.resources()), step.name, seconds(step.own), seconds(step.floor), times(step.own, step.floor),
-				fmt.Sprint(step.own.total()), fmt.Sprintf("%.1f", float64(r.resources())/float64(step.own.total())), byKind(step.own))
+			t.row(slices.Concat([]string{fmt.Sprint(r.users), r.name, fmt.Sprint(r.resources()), step.name}, compared(step.own, step.floor))...)
 		}
 	}
 	t.flush()
 }
 
-func printPermissionSet(out io.Writer, s settings, r setResult) {
-	fmt.Fprintf(out, "\nOne permission set with %d fields and %d objects, beside a bare provider with a map of %d strings\n\n", s.objects*s.columns, s.objects, s.objects*s.columns)
-	t := newTable(out, "", "seconds", "bare", "ratio", "calls", "calls by kind")
-	for _, step := range []struct {
-		name      string
-		set, bare sample
-	}{{"first plan", r.first, r.bareFirst}, {"apply", r.apply, r.bareApply}, {"plan, unchanged", r.plan, r.barePlan}} {
-		t.row(step.name, seconds(step.set), seconds(step.bare), times(step.set, step.bare), fmt.Sprint(step.set.total()), byKind(step.set))
+func printPermissionSet(out io.Writer, s settings, steps []setStep) {
+	fields := s.objects * s.columns
+	fmt.Fprintf(out, "\nOne permission set with %d fields and %d objects; the floor is a bare provider's map of %d strings\n\n", fields, s.objects, fields)
+	t := newTable(out, "step", "seconds", "floor", "ratio", "cpu", "floor", "ratio", "calls", "by kind")
+	for _, step := range steps {
+		t.row(slices.Concat([]string{step.name}, compared(step.own, step.bare))...)
 	}
 	t.flush()
 }
+
+// compared are the cells from seconds to calls by kind.
+func compared(own, floor sample) []string {
+	var kinds []string
+	for _, kind := range slices.Sorted(maps.Keys(own.calls)) {
+		kinds = append(kinds, fmt.Sprintf("%s %d", kind, own.calls[kind]))
+	}
+	return []string{
+		seconds(own.took), seconds(floor.took), fmt.Sprintf("%.2f", ratio(own.took, floor.took)),
+		seconds(own.cpu), seconds(floor.cpu), fmt.Sprintf("%.2f", ratio(own.cpu, floor.cpu)),
+		fmt.Sprint(own.total()), strings.Join(kinds, ", "),
+	}
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.2f", d.Seconds()) }
+
+func ratio(own, floor time.Duration) float64 { return own.Seconds() / floor.Seconds() }
 
 // table aligns its cells to the right, but for those of the last column.
 type table struct{ *tabwriter.Writer }
@@ -60,17 +75,3 @@ func (t table) row(cells ...string) {
 }
 
 func (t table) flush() { _ = t.Flush() }
-
-func seconds(s sample) string { return fmt.Sprintf("%.2f", s.took.Seconds()) }
-
-func times(one, other sample) string { return fmt.Sprintf("%.2f", ratio(one, other)) }
-
-func ratio(one, other sample) float64 { return one.took.Seconds() / other.took.Seconds() }
-
-func byKind(s sample) string {
-	var parts []string
-	for _, kind := range slices.Sorted(maps.Keys(s.calls)) {
-		parts = append(parts, fmt.Sprintf("%s %d", kind, s.calls[kind]))
-	}
-	return strings.Join(parts, ", ")
-}

@@ -8,17 +8,22 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 )
 
 const module = "github.com/terraform-salesforce/terraform-provider-salesforce"
 
-// toolkit is Terraform with freshly built providers, in a temporary folder.
+// programs are the packages of the providers that are built, by the last part of their address.
+var programs = map[string]string{"salesforce": module, "bare": module + "/cmd/bench/terraform-provider-bare"}
+
+// toolkit is Terraform with freshly built providers and a place for states, in a temporary folder.
 type toolkit struct {
 	dir, terraform, version string
 	env                     []string
-	folders                 int
+	states                  *stateServer
+	workspaces              int
 }
 
 func newToolkit(ctx context.Context) (*toolkit, error) {
@@ -30,7 +35,7 @@ func newToolkit(ctx context.Context) (*toolkit, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a folder: %w", err)
 	}
-	kit := &toolkit{dir: dir, terraform: terraform}
+	kit := &toolkit{dir: dir, terraform: terraform, states: serveStates()}
 	if err := kit.fill(ctx); err != nil {
 		kit.remove()
 		return nil, err
@@ -38,21 +43,22 @@ func newToolkit(ctx context.Context) (*toolkit, error) {
 	return kit, nil
 }
 
-// fill builds the providers and tells Terraform to use them.
-func (k *toolkit) fill(ctx context.Context) error {
-	build := exec.CommandContext(ctx, "go", "build", "-o", k.dir+string(filepath.Separator), module, module+"/cmd/bench/terraform-provider-bare")
-	if _, err := output(build); err != nil {
-		return err
-	}
-	settings := filepath.Join(k.dir, "terraform.tfrc")
-	text := fmt.Sprintf(`
-provider_installation {
-  dev_overrides {
-    "terraform-salesforce/salesforce" = %[1]q
-    "terraform-salesforce/bare"       = %[1]q
-  }
+func (k *toolkit) remove() {
+	k.states.Close()
+	_ = os.RemoveAll(k.dir)
 }
-`, k.dir)
+
+// fill builds the providers into a mirror, which needs no registry, and tells Terraform to install from there alone.
+func (k *toolkit) fill(ctx context.Context) error {
+	mirror := filepath.Join(k.dir, "mirror")
+	for name, program := range programs {
+		file := filepath.Join(mirror, "registry.terraform.io", "terraform-salesforce", name, "0.0.1", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-"+name)
+		if _, err := output(exec.CommandContext(ctx, "go", "build", "-o", file, program)); err != nil {
+			return err
+		}
+	}
+	settings := filepath.Join(k.dir, "settings.tfrc")
+	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)
 	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
 		return fmt.Errorf("configure Terraform: %w", err)
 	}
@@ -85,16 +91,14 @@ func (k *toolkit) terraformVersion(ctx context.Context) (string, error) {
 	return about.Version, nil
 }
 
-func (k *toolkit) remove() { _ = os.RemoveAll(k.dir) }
-
-// output runs a command; the error of one that fails ends with what it said.
+// output runs a command; the error of one that fails ends with what it said last.
 func output(command *exec.Cmd) ([]byte, error) {
 	var stderr bytes.Buffer
 	command.Stderr = &stderr
 	answer, err := command.Output()
 	if err != nil {
-		said := append(slices.Clone(answer), stderr.Bytes()...)
 		const most = 4000
+		said := slices.Concat(answer, stderr.Bytes())
 		return answer, fmt.Errorf("%s: %w\n%s", strings.Join(command.Args, " "), err, said[max(0, len(said)-most):])
 	}
 	return answer, nil

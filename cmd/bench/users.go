@@ -3,25 +3,22 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 )
 
-// Names of what the users are granted.
+// Names of what the users are granted besides what every integration user has.
 const (
 	grantedSet     = "Bench"
 	grantedLicence = "CRMUserPsl"
 )
 
-// shape is a way to write N integration users, each with a permission set licence and a permission set besides what every
-// integration user has; floor is the same number of resources of the same dependencies that only Terraform itself has to do with.
+// shape is a way to write an integration user with a permission set licence and a permission set. Every user has blocks of its
+// own: with for_each, and references from one to the other, Terraform itself takes a time that grows with the square of the users.
 type shape struct {
-	name         string
-	perUser      int // resources
-	users, floor string
+	name        string
+	perUser     int    // resources
+	user, floor string // floor is as many resources, with the same references, that ask nobody; NNNN is the user's number
 }
-
-const userNames = `
-locals { users = [for i in range(%d) : format("bench-%%05d@example.com", i)] }
-`
 
 const salesforceProvider = `
 terraform {
@@ -31,68 +28,68 @@ terraform {
 }
 `
 
-var shapes = []shape{
-	{
-		name: "apart", perUser: 3,
-		users: salesforceProvider + userNames + `
-resource "salesforce_integration_user" "bench" {
-  for_each  = toset(local.users)
-  username  = each.value
-  email     = each.value
+var apart = shape{
+	name: "apart", perUser: 3,
+	user: `
+resource "salesforce_integration_user" "uNNNN" {
+  username  = "bench-NNNN@example.com"
+  email     = "bench-NNNN@example.com"
   last_name = "Bench"
 }
 
-resource "salesforce_permission_set_license_assignment" "bench" {
-  for_each               = salesforce_integration_user.bench
-  username               = each.value.username
+resource "salesforce_permission_set_license_assignment" "uNNNN" {
+  username               = salesforce_integration_user.uNNNN.username
   permission_set_license = "` + grantedLicence + `"
 }
 
-resource "salesforce_permission_set_assignment" "bench" {
-  for_each       = salesforce_integration_user.bench
-  username       = each.value.username
+resource "salesforce_permission_set_assignment" "uNNNN" {
+  username       = salesforce_integration_user.uNNNN.username
   permission_set = "` + grantedSet + `"
 }
 `,
-		floor: userNames + `
-resource "terraform_data" "user" {
-  for_each = toset(local.users)
-  input    = each.value
+	floor: `
+resource "terraform_data" "userNNNN" {
+  input = "bench-NNNN@example.com"
 }
 
-resource "terraform_data" "licence" {
-  for_each = terraform_data.user
-  input    = each.value.input
+resource "terraform_data" "licenceNNNN" {
+  input = terraform_data.userNNNN.input
 }
 
-resource "terraform_data" "set" {
-  for_each = terraform_data.user
-  input    = each.value.input
+resource "terraform_data" "setNNNN" {
+  input = terraform_data.userNNNN.input
 }
 `,
-	},
-	{
-		name: "recipe", perUser: 1,
-		users: salesforceProvider + userNames + `
-resource "salesforce_integration_user" "bench" {
-  for_each                = toset(local.users)
-  username                = each.value
-  email                   = each.value
+}
+
+var recipe = shape{
+	name: "recipe", perUser: 1,
+	user: `
+resource "salesforce_integration_user" "uNNNN" {
+  username                = "bench-NNNN@example.com"
+  email                   = "bench-NNNN@example.com"
   last_name               = "Bench"
   permission_set_licenses = ["SalesforceAPIIntegrationPsl", "` + grantedLicence + `"]
   permission_sets         = ["` + grantedSet + `"]
 }
 `,
-		floor: userNames + `
-resource "terraform_data" "user" {
-  for_each = toset(local.users)
-  input    = each.value
+	floor: `
+resource "terraform_data" "userNNNN" {
+  input = "bench-NNNN@example.com"
 }
 `,
-	},
 }
 
-// userResult is what one shape took for one number of users.
+// numbered repeats blocks for so many users.
+func numbered(blocks string, users int) string {
+	var all strings.Builder
+	for i := range users {
+		all.WriteString(strings.ReplaceAll(blocks, "NNNN", fmt.Sprintf("%04d", i)))
+	}
+	return all.String()
+}
+
+// userResult is what a shape took for a number of users, beside its floor.
 type userResult struct {
 	shape
 	users                 int
@@ -105,7 +102,7 @@ func (r userResult) resources() int { return r.users * r.perUser }
 func measureUsers(ctx context.Context, kit *toolkit, s settings) ([]userResult, error) {
 	var results []userResult
 	for _, users := range s.users {
-		for _, shape := range shapes {
+		for _, shape := range []shape{apart, recipe} {
 			result, err := shape.measure(ctx, kit, s, users)
 			if err != nil {
 				return nil, fmt.Errorf("%d users, %s: %w", users, shape.name, err)
@@ -126,18 +123,18 @@ func (s shape) measure(ctx context.Context, kit *toolkit, with settings, users i
 	if err := furnish(org, users); err != nil {
 		return result, err
 	}
-	real, err := kit.workspace(fmt.Sprintf(s.users, users), org)
+	own, err := kit.newWorkspace(ctx, salesforceProvider+numbered(s.user, users), org)
 	if err != nil {
 		return result, err
 	}
-	floor, err := kit.workspace(fmt.Sprintf(s.floor, users), nil)
+	floor, err := kit.newWorkspace(ctx, numbered(s.floor, users), nil)
 	if err != nil {
 		return result, err
 	}
-	if result.apply, result.floorApply, err = sideBySide(ctx, 1, real, floor, (*workspace).apply); err != nil {
+	if result.apply, result.floorApply, err = sideBySide(ctx, 1, own, floor, (*workspace).apply); err != nil {
 		return result, err
 	}
-	result.plan, result.floorPlan, err = sideBySide(ctx, with.runs, real, floor, (*workspace).planUnchanged)
+	result.plan, result.floorPlan, err = sideBySide(ctx, with.runs, own, floor, (*workspace).planUnchanged)
 	return result, err
 }
 
@@ -150,20 +147,4 @@ func furnish(org *mockOrg, users int) error {
 	}
 	_, err := org.Insert("PermissionSet", map[string]any{"Name": grantedSet, "Label": grantedSet})
 	return err
-}
-
-// sideBySide runs a command in both workspaces by turns, so that both meet the same noise, and returns the medians.
-func sideBySide(ctx context.Context, runs int, one, other *workspace, command func(*workspace, context.Context) (sample, error)) (ones, others sample, err error) {
-	both := []*workspace{one, other}
-	samples := make([][]sample, len(both))
-	for range runs {
-		for i, w := range both {
-			taken, err := command(w, ctx)
-			if err != nil {
-				return sample{}, sample{}, err
-			}
-			samples[i] = append(samples[i], taken)
-		}
-	}
-	return median(samples[0]), median(samples[1]), nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,8 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
-
-	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
 
 // workspace is a folder with a configuration, and the org that it is about.
@@ -22,8 +21,8 @@ type workspace struct {
 
 // sample is what one command of Terraform took, or the median of several.
 type sample struct {
-	took  time.Duration
-	calls map[string]int // by the mock org's kinds of requests
+	took, cpu time.Duration  // cpu is of Terraform and its providers together
+	calls     map[string]int // by the mock org's kinds of requests
 }
 
 func (s sample) total() int {
@@ -34,39 +33,37 @@ func (s sample) total() int {
 	return total
 }
 
-func (k *toolkit) workspace(configuration string, org *mockOrg) (*workspace, error) {
-	k.folders++
-	w := &workspace{kit: k, dir: filepath.Join(k.dir, fmt.Sprint(k.folders)), org: org}
+// newWorkspace makes a folder with a configuration and initializes it.
+func (k *toolkit) newWorkspace(ctx context.Context, configuration string, org *mockOrg) (*workspace, error) {
+	k.workspaces++
+	name := fmt.Sprintf("workspace%d", k.workspaces)
+	w := &workspace{kit: k, dir: filepath.Join(k.dir, name), org: org}
 	if err := os.Mkdir(w.dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make a folder: %w", err)
 	}
-	if err := os.WriteFile(filepath.Join(w.dir, "main.tf"), []byte(configuration), 0o600); err != nil {
+	backend := fmt.Sprintf("terraform {\n  backend \"http\" {\n    address = %q\n  }\n}\n", k.states.URL+"/"+name)
+	if err := os.WriteFile(filepath.Join(w.dir, "main.tf"), []byte(backend+configuration), 0o600); err != nil {
 		return nil, fmt.Errorf("write a configuration: %w", err)
 	}
-	return w, nil
+	_, err := w.run(ctx, 0, "init")
+	return w, err
 }
 
 func (w *workspace) apply(ctx context.Context) (sample, error) {
-	return w.measure(ctx, 0, "apply", "-auto-approve")
+	return w.run(ctx, 0, "apply", "-auto-approve")
 }
-
-// Exit codes of terraform plan -detailed-exitcode.
-const (
-	nothingToDo    = 0
-	somethingToDo  = 2
-	detailedCoding = "-detailed-exitcode"
-)
 
 // planCreation makes a plan that is to have changes; planUnchanged one that is to have none. Anything else is an error.
 func (w *workspace) planCreation(ctx context.Context) (sample, error) {
-	return w.measure(ctx, somethingToDo, "plan", detailedCoding)
+	return w.run(ctx, 2, "plan", "-detailed-exitcode")
 }
 
 func (w *workspace) planUnchanged(ctx context.Context) (sample, error) {
-	return w.measure(ctx, nothingToDo, "plan", detailedCoding)
+	return w.run(ctx, 0, "plan", "-detailed-exitcode")
 }
 
-func (w *workspace) measure(ctx context.Context, exit int, arguments ...string) (sample, error) {
+// run runs Terraform, which is to end with an exit code.
+func (w *workspace) run(ctx context.Context, exit int, arguments ...string) (sample, error) {
 	command := exec.CommandContext(ctx, w.kit.terraform, append(arguments, "-input=false", "-no-color")...)
 	command.Dir, command.Env, command.WaitDelay = w.dir, slices.Clone(w.kit.env), time.Minute
 	if w.org != nil {
@@ -74,45 +71,46 @@ func (w *workspace) measure(ctx context.Context, exit int, arguments ...string) 
 		w.org.ResetRequests()
 	}
 	started := time.Now()
-	_, err := output(command)
+	said, err := output(command)
 	taken := sample{took: time.Since(started)}
 	if failed, isExit := errors.AsType[*exec.ExitError](err); isExit && failed.ExitCode() == exit {
 		err = nil
 	} else if err == nil && exit != 0 {
-		err = fmt.Errorf("terraform %s: there is nothing to do", arguments[0])
+		err = fmt.Errorf("terraform %s ends with code 0, not %d\n%s", arguments[0], exit, said)
 	}
+	if err != nil {
+		return taken, err
+	}
+	taken.cpu = command.ProcessState.UserTime() + command.ProcessState.SystemTime()
 	if w.org != nil {
 		taken.calls = w.org.Calls()
 	}
-	return taken, err
+	return taken, nil
 }
 
-// median is the middle time of the samples, with the calls of the one that asked most.
+// sideBySide runs a command in both workspaces by turns, so that both meet the same noise, and returns the medians.
+func sideBySide(ctx context.Context, runs int, one, other *workspace, command func(*workspace, context.Context) (sample, error)) (ones, others sample, err error) {
+	var samples [2][]sample
+	for range runs {
+		for i, w := range []*workspace{one, other} {
+			taken, err := command(w, ctx)
+			if err != nil {
+				return sample{}, sample{}, err
+			}
+			samples[i] = append(samples[i], taken)
+		}
+	}
+	return median(samples[0]), median(samples[1]), nil
+}
+
+// median is the middle of the times, with the calls of the sample that has most.
 func median(samples []sample) sample {
-	slices.SortFunc(samples, func(a, b sample) int { return int(a.took - b.took) })
-	most := slices.MaxFunc(samples, func(a, b sample) int { return a.total() - b.total() })
-	return sample{took: samples[len(samples)/2].took, calls: most.calls}
-}
-
-// mockOrg is an org that Terraform can sign in to.
-type mockOrg struct {
-	*sfmock.Org
-	server *sfmock.Server
-	signIn []string // environment variables
-}
-
-func startOrg(latency time.Duration) (*mockOrg, error) {
-	org := sfmock.New(sfmock.Options{Latency: latency})
-	app, key, err := org.AddJWTApp("Terraform")
-	if err != nil {
-		return nil, err
+	middle := func(of func(sample) time.Duration) time.Duration {
+		return of(slices.SortedFunc(slices.Values(samples), func(a, b sample) int { return cmp.Compare(of(a), of(b)) })[len(samples)/2])
 	}
-	server, err := org.Listen("127.0.0.1:0")
-	if err != nil {
-		return nil, err
+	return sample{
+		took:  middle(func(s sample) time.Duration { return s.took }),
+		cpu:   middle(func(s sample) time.Duration { return s.cpu }),
+		calls: slices.MaxFunc(samples, func(a, b sample) int { return cmp.Compare(a.total(), b.total()) }).calls,
 	}
-	return &mockOrg{org, server, []string{
-		"SALESFORCE_LOGIN_URL=" + server.URL, "SALESFORCE_CLIENT_ID=" + app.ConsumerKey,
-		"SALESFORCE_USERNAME=" + org.AdministratorUsername(), "SALESFORCE_PRIVATE_KEY=" + key,
-	}}, nil
 }

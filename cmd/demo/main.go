@@ -31,7 +31,10 @@ func (d *demo) run(ctx context.Context, stderr io.Writer) int {
 		err = d.play(ctx)
 	}
 	interrupted := ctx.Err() != nil
-	if left := d.clearStage(); left != nil {
+	if d.server != nil {
+		d.server.Close()
+	}
+	if left := os.RemoveAll(d.dir); left != nil {
 		fmt.Fprintf(stderr, "\nThe temporary folder %s is still there: %v\n", d.dir, left)
 	}
 	switch {

@@ -20,8 +20,6 @@ const (
 // user is the integration's user, nil if the org has none.
 func (d *demo) user() map[string]any { return d.org.Find("User", "Username", billingUser) }
 
-func (d *demo) profile() map[string]any { return d.org.Find("Profile", "Id", d.user()["ProfileId"]) }
-
 // holds tells whether the user holds the permission sets and permission set licences of these names (sorted) and no others.
 func (d *demo) holds(names ...string) bool {
 	var held []string

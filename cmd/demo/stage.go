@@ -97,11 +97,3 @@ func (d *demo) openOrg() error {
 		os.WriteFile(keyFile, []byte(key), 0o600),
 	)
 }
-
-// clearStage leaves nothing behind, however far setStage came.
-func (d *demo) clearStage() error {
-	if d.server != nil {
-		d.server.Close()
-	}
-	return os.RemoveAll(d.dir)
-}

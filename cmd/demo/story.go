@@ -28,7 +28,7 @@ holds only what it needs: a dozen steps in Setup, for each org. Or this, which i
 What Salesforce would refuse in the middle of an apply is an error now.`, terraform: "plan -detailed-exitcode -out=first.tfplan", exit: 2},
 		{title: "Apply", text: "The user comes with its licence and its permission set in one transaction: whole, or not at all.", terraform: "apply first.tfplan", facts: []fact{
 			{"the org has the active user " + billingUser, func() bool { return d.user()["IsActive"] == true }},
-			{"it is API-only: it can't log in to the UI, so MFA never stands in its way", func() bool { return d.profile()["PermissionsApiUserOnly"] == true }},
+			{"it is API-only: it can't log in to the UI, so MFA never stands in its way", func() bool { return d.org.Find("Profile", "Id", d.user()["ProfileId"])["PermissionsApiUserOnly"] == true }},
 			onlyItsOwn,
 		}},
 		{title: "Plan again: nothing to do", text: "What nobody changed must not show, or the change that matters is overlooked.", terraform: "plan -detailed-exitcode", facts: []fact{

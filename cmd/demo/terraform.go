@@ -91,10 +91,7 @@ func (d *demo) terraform(ctx context.Context, line string, expected int) error {
 	c := command(ctx, "terraform", args...)
 	c.Dir, c.Env = d.work, append(c.Env, d.environment...)
 	answer, err := c.CombinedOutput()
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case c.ProcessState == nil:
+	if c.ProcessState == nil || ctx.Err() != nil {
 		return err
 	}
 	shown := blankLines.ReplaceAllString(overridesWarning.ReplaceAllString(string(answer), ""), "\n\n")

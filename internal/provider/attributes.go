@@ -22,3 +22,6 @@ func idIdentity(noun string) identityschema.Schema {
 		"id": identityschema.StringAttribute{Description: "Id of the " + noun + ", 18 characters.", RequiredForImport: true},
 	}}
 }
+
+// leftOut says on the page of a record what an attribute that is left out means.
+const leftOut = "What you write is enforced. An optional attribute that is left out is read back and not enforced, unless it has a default.\n\n"

@@ -62,6 +62,7 @@ func (r *integrationUserResource) Schema(_ context.Context, _ resource.SchemaReq
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The user that one integration signs in as: API-only, so that it can never log in to the UI and multi-factor authentication does not apply to it, with the Salesforce API Integration permission set licence and exactly the permission sets that it needs.\n\n" +
 			"Creating, changing and destroying it are one transaction each. Destroying it removes its grants and deactivates it, since Salesforce deletes no users; creating one with the same username again takes the inactive user over, if its profile is API-only.\n\n" +
+			leftOut +
 			"-> The provider's user needs Manage Internal Users, View Setup and Configuration, Assign Permission Sets, and Manage Users for `is_frozen`.",
 		Attributes: attributes,
 	}

@@ -234,13 +234,15 @@ func TestPermissionContentValidate(t *testing.T) {
 		"unknown word of a field":   {contents{"field_permissions": {"Account.Industry": "reed"}}, 1, []string{`field_permissions["Account.Industry"]`, `Did you mean "read"?`}},
 		"unknown word of a tab":     {contents{"tabs": {"standard-Account": "None"}}, 1, []string{`tabs["standard-Account"]`, `"Available", "Visible"`}},
 		"rights without others": {
-			contents{"object_permissions": {"Account": "create", "Contact": "modify_all_records", "Order": "delete read", "Lead": "view_all_fields"}}, 4,
+			contents{"object_permissions": {"Account": "create", "Contact": "modify_all_records", "Order": "delete read", "Lead": "view_all_fields"}},
+			4,
 			[]string{`Salesforce grants "create" only together with other rights. Add "read".`, `Add "delete", "edit", "read", "view_all_records".`, `Salesforce grants "delete" only together with other rights. Add "edit".`, `"view_all_fields"`},
 		},
 		"a thousand typos": {contents{"field_permissions": many}, 21, []string{"980 more entries"}},
-		"space":            {contents{"apex_classes": {"BillingApi ": "", "": ""}}, 1, []string{`apex_classes`, `"BillingApi "`, `""`}},
+		"space":            {contents{"apex_classes": {"Billing\t": "", "": ""}}, 1, []string{`apex_classes`, `"Billing\t"`, `""`}},
 		"one thing twice": {
-			contents{"field_permissions": {"Contact.Account": "read", "Contact.AccountId": "edit"}, "flows": {"A": "", "a": ""}}, 2,
+			contents{"field_permissions": {"Contact.Account": "read", "Contact.AccountId": "edit"}, "flows": {"A": "", "a": ""}},
+			2,
 			[]string{`"Contact.Account" and "Contact.AccountId"`, `"A" and "a"`},
 		},
 	} {
@@ -292,6 +294,40 @@ func TestMissingPermissions(t *testing.T) {
 			t.Parallel()
 			if diff := cmp.Diff(c.want, missingPermissions(c.content, dependencies, known), cmp.AllowUnexported(missingPermission{})); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// What the plan is going to make exists, and what the org can't list is left to Salesforce.
+func TestNameChecks(t *testing.T) {
+	t.Parallel()
+	plan := newPlanned()
+	plan.creates("CustomObject", "Shipment__c")
+	plan.creates("CustomField", "Account.Route__c")
+	known := []string{"Contact.AccountId", "Account.Industry", "Account", "ViewSetup"}
+	for name, c := range map[string]struct {
+		attribute, entry string
+		unknown          bool
+	}{
+		"known permission":        {"user_permissions", "ViewSetup", false},
+		"unknown permission":      {"user_permissions", "Shipment__c", true},
+		"known object":            {"object_permissions", "Account", false},
+		"object in another case":  {"object_permissions", "account", true},
+		"planned object":          {"object_permissions", "Shipment__c", false},
+		"known field":             {"field_permissions", "Account.Industry", false},
+		"look-up without Id":      {"field_permissions", "Contact.Account", false},
+		"look-up with Id":         {"field_permissions", "Contact.AccountId", false},
+		"planned field":           {"field_permissions", "Account.Route__c", false},
+		"field of planned object": {"field_permissions", "Shipment__c.Route__c", false},
+		"unknown field":           {"field_permissions", "Account.IndustryId", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			i := slices.IndexFunc(nameChecks, func(n nameCheck) bool { return n.attribute == c.attribute })
+			var diags diag.Diagnostics
+			if nameChecks[i].report(plan, []string{c.entry}, known, &diags); diags.HasError() != c.unknown {
+				t.Errorf("%v", diags)
 			}
 		})
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -101,102 +100,6 @@ func addNameTaken(diags *diag.Diagnostics, name, importID string) {
 		fmt.Sprintf("The org has a permission set %q already.\n\nTo manage that one, import it:\n  terraform import salesforce_permission_set.<name> %s\nOr choose another name.", name, importID))
 }
 
-// licenseNames are the names by which each licence is known, by its id.
-func (r *permissionSetResource) licenseNames(ctx context.Context) (map[string][]string, error) {
-	users, err := r.client.UserLicenses.List(ctx)
-	if err != nil {
-		return nil, err
-	}
-	sets, err := r.client.PermissionSetLicenses.List(ctx)
-	if err != nil {
-		return nil, err
-	}
-	names := make(map[string][]string, len(users)+len(sets))
-	for _, l := range users {
-		names[l.ID] = []string{l.Name, l.MasterLabel}
-	}
-	for _, l := range sets {
-		names[l.ID] = []string{l.DeveloperName, l.MasterLabel}
-	}
-	return names, nil
-}
-
-// sameLicense tells whether two texts name one licence.
-func (r *permissionSetResource) sameLicense(ctx context.Context, a, b string, diags *diag.Diagnostics) bool {
-	if a == b || a == "" || b == "" {
-		return a == b
-	}
-	known, err := r.licenseNames(ctx)
-	if err != nil {
-		addError(diags, "read", "licences", "", err)
-		return true // nothing is to be replaced for want of an answer
-	}
-	for _, names := range known {
-		if slices.Contains(names, a) && slices.Contains(names, b) {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *permissionSetResource) checkLicense(ctx context.Context, license string, diags *diag.Diagnostics) {
-	known, err := r.licenseNames(ctx)
-	if err != nil {
-		addError(diags, "read", "licences", "", err)
-		return
-	}
-	if names := slices.Concat(slices.Collect(maps.Values(known))...); !slices.Contains(names, license) {
-		diags.AddAttributeError(path.Root("license"), "Unknown license", unknownName("user licence or permission set licence", license, names))
-	}
-}
-
-// nameCheck is a section whose names the org can list.
-type nameCheck struct {
-	attribute, noun string
-	object, column  string // where a picklist has the names; no column: the names of the object's columns, without prefix
-	prefix          string
-	planned         func(plan *planned, name string) bool // nil for what no plan can make
-	advice          string
-}
-
-var userPermissionNames = nameCheck{attribute: "user_permissions", noun: "user permission", object: permissionSetKind, prefix: "Permissions"}
-
-var nameChecks = []nameCheck{
-	userPermissionNames,
-	{
-		attribute: "object_permissions", noun: "object that takes permissions", object: "ObjectPermissions", column: "SobjectType",
-		planned: func(plan *planned, name string) bool { return plan.has("CustomObject", name) },
-	},
-	{
-		attribute: "field_permissions", noun: "field that takes permissions", object: "FieldPermissions", column: "Field",
-		planned: func(plan *planned, name string) bool {
-			object, _, _ := strings.Cut(name, ".")
-			return plan.has("CustomField", name) || plan.has("CustomObject", object)
-		},
-		advice: "\n\nFields that everybody sees take no permission: required ones, system fields, look-ups to a master.",
-	},
-}
-
-// names are those that the org has. A standard look-up counts with its Id and without.
-func (n *nameCheck) names(ctx context.Context, client *sfclient.Client) (known []string, err error) {
-	description, err := client.Describe(ctx, n.object)
-	if err != nil {
-		return nil, err
-	}
-	if n.column == "" {
-		for column := range description.Fields {
-			if name, found := strings.CutPrefix(column, n.prefix); found {
-				known = append(known, name)
-			}
-		}
-		return known, nil
-	}
-	for _, value := range description.Fields[n.column].Picklist {
-		known = append(known, value.Value)
-	}
-	return known, nil
-}
-
 // checkContent looks for names that the org lacks among those that are new, and for permissions without what they depend on.
 func (r *permissionSetResource) checkContent(ctx context.Context, plan, prior *permissionContent, diags *diag.Diagnostics) {
 	after, complete := plan.contents()
@@ -224,27 +127,4 @@ func (r *permissionSetResource) checkContent(ctx context.Context, plan, prior *p
 	if complete && !diags.HasError() && (changed("user_permissions") || changed("object_permissions")) {
 		r.checkDependencies(ctx, after, diags)
 	}
-}
-
-// report says which names are unknown, in one diagnostic.
-func (n *nameCheck) report(plan *planned, added, known []string, diags *diag.Diagnostics) {
-	exists := make(map[string]bool, len(known))
-	for _, name := range known {
-		exists[name] = true
-		if n.column == "Field" {
-			exists[strings.TrimSuffix(name, "Id")] = true
-		}
-	}
-	slices.Sort(added)
-	unknown := slices.DeleteFunc(added, func(name string) bool { return exists[name] || n.planned != nil && n.planned(plan, name) })
-	if len(unknown) == 0 {
-		return
-	}
-	lines := make([]string, len(unknown))
-	for i, name := range unknown {
-		if i < mostListed {
-			lines[i] = unknownName(n.noun, name, known)
-		}
-	}
-	diags.AddAttributeError(path.Root(n.attribute), "Unknown names in "+n.attribute, listed(lines)+n.advice)
 }

@@ -48,7 +48,8 @@ func (r *permissionSetResource) Schema(ctx context.Context, _ resource.SchemaReq
 		"name": schema.StringAttribute{
 			MarkdownDescription: "API name, unique in the org. Another one renames the set in place. The name of a set from a managed package starts with the package's namespace, as in `ns__Billing`.",
 			Required:            true,
-			Validators: []validator.String{stringvalidator.LengthAtMost(80),
+			Validators: []validator.String{
+				stringvalidator.LengthAtMost(80),
 				stringvalidator.RegexMatches(fullNameShape, "must start with a letter, hold only letters, digits and single underscores, and not end with an underscore"),
 			},
 		},
@@ -226,7 +227,7 @@ func (r *permissionSetResource) refresh(ctx context.Context, m *permissionSetMod
 	if !r.sameLicense(ctx, component.License, m.License.ValueString(), diags) {
 		m.License = textOrNull(component.License, m.License)
 	}
-	m.permissionContent.read(&component)
+	m.read(&component)
 	return nil
 }
 

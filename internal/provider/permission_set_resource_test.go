@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -46,12 +47,12 @@ func (o *testOrg) component(name string) map[string]any {
 	return content
 }
 
-// edit changes a permission set as an administrator does in Setup.
-func (o *testOrg) edit(t *testing.T, name string, change func(content map[string]any)) {
+// edit changes the permission set Billing_Sync as an administrator does in Setup.
+func (o *testOrg) edit(t *testing.T, change func(content map[string]any)) {
 	t.Helper()
-	content := o.component(name)
+	content := o.component("Billing_Sync")
 	change(content)
-	if err := o.SetComponent(permissionSetKind, name, content); err != nil {
+	if err := o.SetComponent(permissionSetKind, "Billing_Sync", content); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -230,12 +231,13 @@ func TestAccPermissionSetDrift(t *testing.T) {
 	o.insert(t, "FlowDefinition", map[string]any{"DeveloperName": "Order_Entry", "MasterLabel": "Order Entry"})
 
 	const name = "Billing_Sync"
-	more := `
+	var more strings.Builder
+	more.WriteString(`
   description        = "Writes invoices"
   object_permissions = { Account = ["read", "edit"] }
   field_permissions  = { "Account.Industry" = "read", "Contact.AccountId" = "read" }
   tabs               = { "standard-Account" = "Available" }
-`
+`)
 	var drifts []drift
 	var all []string
 	for _, l := range nameLists {
@@ -243,13 +245,13 @@ func TestAccPermissionSetDrift(t *testing.T) {
 		if !known {
 			t.Fatalf("nothing drifts on %s", l.attribute)
 		}
-		more += fmt.Sprintf("  %s = [%q]\n", l.attribute, d.ours)
+		fmt.Fprintf(&more, "  %s = [%q]\n", l.attribute, d.ours)
 		all = append(all, l.attribute)
 		drifts = append(drifts, drift{
 			l.attribute,
 			func(t *testing.T) {
 				t.Helper()
-				o.edit(t, name, func(content map[string]any) {
+				o.edit(t, func(content map[string]any) {
 					content[l.list.Element] = append(content[l.list.Element].([]any), map[string]any{l.list.Key: d.theirs, l.list.Switch: "true"})
 				})
 			},
@@ -261,7 +263,7 @@ func TestAccPermissionSetDrift(t *testing.T) {
 			},
 		})
 	}
-	config := permissionSetConfig(name, more)
+	config := permissionSetConfig(name, more.String())
 	entry := func(element string, key, value, member string, theirs, ours any) drift {
 		attribute := map[string]string{"objectPermissions": "object_permissions", "fieldPermissions": "field_permissions", "tabSettings": "tabs"}[element]
 		all = append(all, attribute)
@@ -275,7 +277,7 @@ func TestAccPermissionSetDrift(t *testing.T) {
 		}
 		return drift{attribute, func(t *testing.T) {
 			t.Helper()
-			o.edit(t, name, func(content map[string]any) { find(content)[member] = theirs })
+			o.edit(t, func(content map[string]any) { find(content)[member] = theirs })
 		}, func() error {
 			if got := find(o.component(name))[member]; got != ours {
 				return fmt.Errorf("%s of %s is %v", member, value, got)
@@ -286,7 +288,7 @@ func TestAccPermissionSetDrift(t *testing.T) {
 	scalar := func(attribute, element string, theirs, ours any) drift {
 		return drift{attribute, func(t *testing.T) {
 			t.Helper()
-			o.edit(t, name, func(content map[string]any) { content[element] = theirs })
+			o.edit(t, func(content map[string]any) { content[element] = theirs })
 		}, func() error {
 			if got := o.component(name)[element]; got != ours {
 				return fmt.Errorf("%s is %v", element, got)
@@ -366,7 +368,7 @@ func TestAccPermissionSetReadGaps(t *testing.T) {
 						return nil
 					}
 				}
-				return fmt.Errorf("the field permission is lost")
+				return errors.New("the field permission is lost")
 			},
 		},
 	)
@@ -381,7 +383,7 @@ func TestAccPermissionSetKeepsWhatItDoesNotModel(t *testing.T) {
 		resource.TestStep{Config: permissionSetConfig("Billing_Sync", "")},
 		resource.TestStep{
 			PreConfig: func() {
-				o.edit(t, "Billing_Sync", func(content map[string]any) { content["enrichments"] = enrichment })
+				o.edit(t, func(content map[string]any) { content["enrichments"] = enrichment })
 			},
 			Config: permissionSetConfig("Billing_Sync", `apex_classes = ["BillingApi"]`),
 			ConfigPlanChecks: resource.ConfigPlanChecks{
@@ -527,6 +529,43 @@ func TestAccPermissionSetFaults(t *testing.T) {
 				o.test(t, o.withoutSet("Billing_Sync"), steps...)
 			})
 		}
+	}
+}
+
+// A rename that went through before the content was refused shows in the next plan, which changes the rest.
+func TestAccPermissionSetRenamedOnly(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	config := permissionSetConfig("Orders", `description = "Writes orders"`)
+	o.test(
+		t, o.withoutSet("Orders"),
+		resource.TestStep{Config: permissionSetConfig("Billing_Sync", "")},
+		resource.TestStep{
+			PreConfig: func() {
+				o.Fail(sfmock.Match{Kind: "metadata write"}, 1, sfmock.Fault{Status: 500, Code: "INSUFFICIENT_ACCESS", Message: "insufficient access rights on entity: PermissionSet"})
+			},
+			Config: config, ExpectError: regexp.MustCompile(`(?s)Unable to update permission set.*insufficient access rights`),
+		},
+		resource.TestStep{
+			Config: config,
+			ConfigPlanChecks: resource.ConfigPlanChecks{
+				PreApply:             []plancheck.PlanCheck{changesOnly(permissionSetAddress, "description")},
+				PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+			},
+		},
+	)
+}
+
+// Who may not read the dependencies of permissions can write permission sets all the same.
+func TestAccPermissionSetWithoutDependencies(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"INSUFFICIENT_ACCESS", "INVALID_TYPE"} {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			o := newOrg(t)
+			o.Fail(sfmock.Match{Kind: "tooling"}, -1, sfmock.Fault{Status: 400, Code: code, Message: "sObject type 'PermissionDependency' is not supported."})
+			o.test(t, o.withoutSet("Billing_Sync"), resource.TestStep{Config: permissionSetConfig("Billing_Sync", `user_permissions = ["ViewSetup"]`)})
+		})
 	}
 }
 

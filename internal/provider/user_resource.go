@@ -105,6 +105,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Any user of the org. For the user that an integration signs in as, `salesforce_integration_user` does the whole recipe.\n\n" +
 			"Users can't be deleted: destroying one deactivates it, and its username stays taken.\n\n" +
+			leftOut +
 			"-> The provider's user needs Manage Internal Users, View Setup and Configuration (for `profile_id`), View Roles and Role Hierarchy (for `user_role_id`), and Manage Users for `is_frozen`.",
 		Attributes: attributes,
 	}

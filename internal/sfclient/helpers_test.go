@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -146,6 +145,12 @@ func inFakeTime(t *testing.T, test func(t *testing.T)) {
 // sign-in are forgotten.
 func bubble(t *testing.T, options sfmock.Options, test func(t *testing.T, o *sfmock.Org, c *Client)) {
 	t.Helper()
+	bubbleThrough(t, options, func(*http.Request, *http.Response) {}, test)
+}
+
+// bubbleThrough is bubble with a look at every exchange before the client gets its answer.
+func bubbleThrough(t *testing.T, options sfmock.Options, between func(*http.Request, *http.Response), test func(t *testing.T, o *sfmock.Org, c *Client)) {
+	t.Helper()
 	t.Parallel()
 	keyPair()
 	inFakeTime(t, func(t *testing.T) {
@@ -154,7 +159,14 @@ func bubble(t *testing.T, options sfmock.Options, test func(t *testing.T, o *sfm
 		transport := o.Transport()
 		defer transport.(*http.Transport).CloseIdleConnections()
 		c, err := New(t.Context(), Config{
-			LoginURL: inProcessDomain, ClientID: consumerKey, Username: administrator, PrivateKey: keyPair().private, Transport: transport,
+			LoginURL: inProcessDomain, ClientID: consumerKey, Username: administrator, PrivateKey: keyPair().private, UserAgent: "test/1",
+			Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+				response, err := transport.RoundTrip(r)
+				if err == nil {
+					between(r, response)
+				}
+				return response, err
+			}),
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -200,21 +212,6 @@ func ask(ctx context.Context, c *Client) error {
 type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
-
-// traffic is a transport that a test can spoil, and that counts.
-type traffic struct {
-	next  http.RoundTripper
-	spoil atomic.Pointer[func(*http.Request) error]
-}
-
-func (f *traffic) RoundTrip(r *http.Request) (*http.Response, error) {
-	if spoil := f.spoil.Load(); spoil != nil {
-		if err := (*spoil)(r); err != nil {
-			return nil, err
-		}
-	}
-	return f.next.RoundTrip(r)
-}
 
 // withCancelled is a context that has ended.
 func withCancelled(t *testing.T) (context.Context, context.CancelFunc) {

@@ -147,7 +147,7 @@ func TestLongListsFitTheURI(t *testing.T) {
 func TestQueriesFollowEveryPage(t *testing.T) {
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
 		before := len(o.Records("Account"))
-		for i := range 4500 {
+		for i := range 2500 {
 			insert(t, o, "Account", map[string]any{"Name": fmt.Sprintf("Account %d", i)})
 		}
 		type account struct{ ID, Name string }
@@ -156,16 +156,16 @@ func TestQueriesFollowEveryPage(t *testing.T) {
 		for _, row := range rows {
 			names[row.Name] = true
 		}
-		if err != nil || len(rows) != before+4500 || len(names) != before+4500 {
+		if err != nil || len(rows) != before+2500 || len(names) != before+2500 {
 			t.Errorf("%d rows, %d names, %v", len(rows), len(names), err)
 		}
-		calls(t, o, "query", 3)
+		calls(t, o, "query", 2)
 
-		rows, complete, err := queryUpTo[account](t.Context(), c, "read", c.rest("/query"), "SELECT Id, Name FROM Account", 4000)
+		rows, complete, err := queryUpTo[account](t.Context(), c, "read", c.rest("/query"), "SELECT Id, Name FROM Account", 2000)
 		if err != nil || complete || len(rows) != 0 {
 			t.Errorf("%d rows, complete: %t, %v", len(rows), complete, err)
 		}
-		calls(t, o, "query", 4)
+		calls(t, o, "query", 3)
 		o.Fail(sfmock.Match{Kind: "query", Path: "-2000"}, 1, sfmock.Fault{Code: "INVALID_QUERY_LOCATOR", Message: "invalid query locator"})
 		if rows, err := Query[account](t.Context(), c, "read", "SELECT Id, Name FROM Account"); err == nil || rows != nil {
 			t.Errorf("%d rows, %v", len(rows), err)

@@ -33,6 +33,7 @@ func (o *Org) SetRecalculation(d time.Duration) {
 func (o *Org) lock() {
 	o.mu.Lock()
 	o.recalculateGroups()
+	o.settleDeployments()
 }
 
 func groupStatus(o *Org, group *record) any {

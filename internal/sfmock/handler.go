@@ -61,7 +61,6 @@ func (o *Org) serve(e endpoint, failure func(*apiError) *reply) http.HandlerFunc
 func (o *Org) run(e endpoint, c *call) (*reply, *apiError) {
 	o.lock()
 	defer o.mu.Unlock()
-	o.settleDeployments()
 	return e(c)
 }
 

@@ -77,9 +77,13 @@ var metadataOperations = map[string]func(*metadataCall) ([]element, *apiError){
 func (m *metadataCall) keeper(typeName string) (component, *apiError) {
 	known, ok := m.org.component(typeName)
 	if !ok {
-		return nil, soapFault("INVALID_TYPE", "This type of metadata is not available for this organization")
+		return nil, errNoType()
 	}
 	return known, nil
+}
+
+func errNoType() *apiError {
+	return soapFault("INVALID_TYPE", "This type of metadata is not available for this organization")
 }
 
 // checkCount enforces how many components may travel in one call.

@@ -1,6 +1,8 @@
 package sfmock
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,30 +42,29 @@ func (m *metadataCall) list() ([]element, *apiError) {
 	}
 	var results []element
 	for _, query := range queries {
-		typeName := query.value("type")
-		keeper, err := m.keeper(typeName)
-		if err != nil {
-			return nil, err
+		named := query.value("type")
+		if _, ok := m.org.component(named); !ok && named != settingsFamily {
+			return nil, errNoType()
 		}
-		for _, fullName := range keeper.names(m.org) {
-			results = append(results, m.fileProperties(typeName, fullName, keeper))
+		for _, found := range m.org.everyComponent(named) {
+			keeper, _ := m.org.component(found.typeName)
+			results = append(results, m.org.fileProperties(m.session, found.typeName, found.fullName, keeper))
 		}
 	}
 	m.org.random.Shuffle(len(results), func(i, j int) { results[i], results[j] = results[j], results[i] })
 	return results, nil
 }
 
-func (m *metadataCall) fileProperties(typeName, fullName string, keeper component) element {
+func (o *Org) fileProperties(caller *session, typeName, fullName string, keeper component) element {
 	var s stamp
 	if known, ok := keeper.(stamped); ok {
-		s = known.stampOf(m.org, fullName)
+		s = known.stampOf(o, fullName)
 	}
-	folder, suffix := location(typeName)
-	user := m.session.user
-	name := strings.TrimSpace(user.str("FirstName") + " " + user.str("LastName"))
+	user := caller.user
+	name := personName(user)
 	return branch("result",
 		leaf("createdById", user.id), leaf("createdByName", name), leaf("createdDate", soapTime(s.created)),
-		leaf("fileName", folder+"/"+fullName+"."+suffix), leaf("fullName", fullName), leaf("id", s.id),
+		leaf("fileName", componentPath(typeName, fullName)), leaf("fullName", fullName), leaf("id", s.id),
 		leaf("lastModifiedById", user.id), leaf("lastModifiedByName", name), leaf("lastModifiedDate", soapTime(s.modified)),
 		leaf("manageableState", "unmanaged"), leaf("type", typeName))
 }
@@ -75,29 +76,24 @@ func soapTime(t time.Time) string {
 	return t.UTC().Format("2006-01-02T15:04:05.000Z")
 }
 
-// location is where a type's components lie in a deployment archive; for a type that the schema doesn't place, a name in its style.
-func location(typeName string) (folder, suffix string) {
-	if folder, suffix, ok := sfschema.Location(typeName); ok {
-		return folder, suffix
-	}
-	suffix = strings.ToLower(typeName[:1]) + typeName[1:]
-	return suffix + "s", suffix
+// personName is how answers name a user.
+func personName(user *record) string {
+	return strings.TrimSpace(user.str("FirstName") + " " + user.str("LastName"))
 }
 
 func (m *metadataCall) describe() ([]element, *apiError) {
 	answer := branch("result")
-	settings := false
-	for _, typeName := range sfschema.Components() {
-		folder, suffix := location(typeName)
-		if folder == "settings" {
-			if settings {
-				continue
+	for _, typeName := range manifestTypes() {
+		folder, suffix, _ := location(typeName)
+		described := branch("metadataObjects")
+		for _, child := range slices.Sorted(maps.Keys(childTypes)) {
+			if childTypes[child].parent == typeName {
+				described.children = append(described.children, leaf("childXmlNames", child))
 			}
-			settings, typeName = true, "Settings"
 		}
-		answer.children = append(answer.children, branch("metadataObjects",
-			leaf("directoryName", folder), flagLeaf("inFolder", false), flagLeaf("metaFile", typeName == "Certificate" || typeName == "ApexClass" || typeName == "ApexPage"),
-			leaf("suffix", suffix), leaf("xmlName", typeName)))
+		described.children = append(described.children, leaf("directoryName", folder), flagLeaf("inFolder", false),
+			flagLeaf("metaFile", hasContent(typeName)), leaf("suffix", suffix), leaf("xmlName", typeName))
+		answer.children = append(answer.children, described)
 	}
 	answer.children = append(answer.children, leaf("organizationNamespace", ""), flagLeaf("partialSaveAllowed", true), flagLeaf("testRequired", false))
 	return []element{answer}, nil
@@ -108,7 +104,7 @@ func (m *metadataCall) describeType() ([]element, *apiError) {
 	typeName := strings.TrimPrefix(m.request.value("type"), "{"+metadataSpace+"}")
 	t, ok := sfschema.LookupType(typeName)
 	if !ok {
-		return nil, soapFault("INVALID_TYPE", "This type of metadata is not available for this organization")
+		return nil, errNoType()
 	}
 	answer := branch("result", flagLeaf("apiCreatable", t.Component), flagLeaf("apiDeletable", t.Component), flagLeaf("apiReadable", t.Component), flagLeaf("apiUpdatable", t.Component))
 	answer.children = append(answer.children, describeFields(t)...)

@@ -126,7 +126,6 @@ func (o *Org) Advance(d time.Duration) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.offset += d
-	o.settleDeployments()
 }
 
 // object returns the description of an sObject by its name in any case, nil if the org has none.

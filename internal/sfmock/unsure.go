@@ -139,3 +139,30 @@ const (
 	unsureCustomField           = "A custom field needs a name like Object.Name__c and a known type" // INVALID_FIELD
 	unsureDefaultAppCode        = "FIELD_INTEGRITY_EXCEPTION"                                        // You can't remove the only default app from the profile.
 )
+
+// Deployments and retrievals.
+const (
+	unsureRequestSizeCode     = "LIMIT_EXCEEDED" // Maximum size of request reached. ...
+	unsureBadArchiveCode      = "UNKNOWN_EXCEPTION"
+	unsureBadArchive          = "The zip file can't be read: %v"
+	unsureTooManyFiles        = "Maximum number of files in the zip file exceeded: %d" // LIMIT_EXCEEDED
+	unsureTooLarge            = "Maximum size of the unzipped files exceeded: %d bytes"
+	unsurePackageVersion      = "Invalid version specified:%s" // in package.xml
+	unsureBadManifest         = "Error parsing package.xml"
+	unsureNotInManifest       = "Not in package.xml" // an error, not a warning
+	unsureDestructiveWildcard = "Wildcard characters are not supported in destructive changes"
+	unsureBrokenFile          = "Error parsing file: %v"
+	unsureOtherRoot           = "Element %s found where %s was expected"
+	unsureTestLevelCode       = "INVALID_OPERATION"
+	unsureProductionCode      = "INVALID_OPERATION"
+	unsureProductionRollback  = "rollbackOnError must be true in a production org" // the guide has the rule without its words
+	unsureProductionTests     = "NoTestRun is not allowed in a production org"
+	unsureNoValidation        = "Invalid validation ID" // INVALID_ID_FIELD; REST answers 404
+	unsureBadDeployFormCode   = "INVALID_MULTIPART_REQUEST"
+	unsureBadDeployForm       = "The request needs the parts json and file"
+	unsureDeployChangeCode    = "INVALID_INPUT"
+	unsureDeployChange        = "The status of a deploy request can only be set to Canceling"
+	unsureNoRetrieval         = "Invalid retrieve ID"              // INVALID_ID_FIELD
+	unsureRetrievalGone       = "Retrieve result has been deleted" // INVALID_LOCATOR, once its zip file was handed out
+	unsureUnknownEntity       = "Entity type: '%s' is unknown"     // a message of a retrieval
+)
