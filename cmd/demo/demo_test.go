@@ -33,7 +33,7 @@ func (a *audience) Write(text []byte) (int, error) {
 
 // perform runs the demo before an audience and checks its exit code and that it leaves nothing behind. What it says at last goes
 // to the standard error output.
-func perform(t *testing.T, ctx context.Context, d *demo, a *audience, code int) (last string) {
+func perform(ctx context.Context, t *testing.T, d *demo, a *audience, code int) (last string) {
 	t.Helper()
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("runs Terraform: set TF_ACC=1")
@@ -53,7 +53,7 @@ func perform(t *testing.T, ctx context.Context, d *demo, a *audience, code int) 
 func TestStory(t *testing.T) {
 	t.Parallel()
 	a := &audience{}
-	if last := perform(t, t.Context(), &demo{}, a, 0); last != "" {
+	if last := perform(t.Context(), t, &demo{}, a, 0); last != "" {
 		t.Errorf("it ends with %q", last)
 	}
 	rest := a.heard.String()
@@ -82,17 +82,6 @@ func TestStory(t *testing.T) {
 	}
 }
 
-func TestColours(t *testing.T) {
-	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	a := &audience{cue: "$ terraform apply", act: cancel}
-	perform(t, ctx, &demo{color: true}, a, 130)
-	heard := a.heard.String()
-	if strings.Contains(heard, overridesTitle) || !strings.Contains(heard, bold+"== 2. ") || !strings.Contains(heard, "\x1b[32m+") {
-		t.Errorf("%q", heard)
-	}
-}
-
 // A change that the story knows nothing of is a surprise to the second plan.
 func TestSurpriseEndsTheDemo(t *testing.T) {
 	t.Parallel()
@@ -102,7 +91,7 @@ func TestSurpriseEndsTheDemo(t *testing.T) {
 			t.Error(err)
 		}
 	}}
-	if last := perform(t, t.Context(), d, a, 1); !strings.Contains(last, "terraform plan ended with exit status 2, not 0") {
+	if last := perform(t.Context(), t, d, a, 1); !strings.Contains(last, "terraform plan ended with exit status 2, not 0") {
 		t.Errorf("it ends with %q", last)
 	}
 }
@@ -115,7 +104,7 @@ func TestFactThatDoesNotHoldEndsTheDemo(t *testing.T) {
 			t.Error(err)
 		}
 	}}
-	if last := perform(t, t.Context(), d, a, 1); !strings.Contains(last, "is not: exit code 2: both changes show, and nothing else") {
+	if last := perform(t.Context(), t, d, a, 1); !strings.Contains(last, "is not: exit code 2: both changes show, and nothing else") {
 		t.Errorf("it ends with %q", last)
 	}
 }
@@ -124,18 +113,24 @@ func TestFactThatDoesNotHoldEndsTheDemo(t *testing.T) {
 func TestInterruption(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	d := &demo{}
+	var interrupted time.Time
+	d := &demo{color: true}
 	a := &audience{cue: "$ terraform apply", act: func() {
 		d.org.Fail(sfmock.Match{}, -1, sfmock.Fault{Delay: time.Hour})
-		time.AfterFunc(time.Second, cancel)
+		time.AfterFunc(time.Second, func() {
+			interrupted = time.Now()
+			cancel()
+		})
 	}}
-	var interrupted time.Time
-	context.AfterFunc(ctx, func() { interrupted = time.Now() })
-	if last := perform(t, ctx, d, a, 130); !strings.Contains(last, "Interrupted") {
+	if last := perform(ctx, t, d, a, 130); !strings.Contains(last, "Interrupted") {
 		t.Errorf("it ends with %q", last)
 	}
 	if took := time.Since(interrupted); took > 5*time.Second {
 		t.Errorf("it took %s to stop, so Terraform was killed", took)
+	}
+	heard := a.heard.String()
+	if strings.Contains(heard, overridesTitle) || !strings.Contains(heard, bold+"== 2. ") || !strings.Contains(heard, "\x1b[32m+") {
+		t.Errorf("colours: %q", heard)
 	}
 }
 
@@ -157,7 +152,7 @@ func TestKeep(t *testing.T) {
 			t.Errorf("%v\n%s\n%s", err, lines, says)
 		}
 	}
-	perform(t, ctx, &demo{keep: true}, a, 0)
+	perform(ctx, t, &demo{keep: true}, a, 0)
 }
 
 func TestNewEnough(t *testing.T) {
@@ -179,14 +174,18 @@ func TestNewEnough(t *testing.T) {
 }
 
 func TestMissingTools(t *testing.T) {
+	bin := t.TempDir()
+	t.Setenv("PATH", bin)
 	for name, want := range map[string]string{"go": "there is no terraform on PATH. Install Terraform", "terraform": "there is no go on PATH. Install Go"} {
-		bin := t.TempDir()
-		if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\n"), 0o700); err != nil {
+		program := filepath.Join(bin, name)
+		if err := os.WriteFile(program, []byte("#!/bin/sh\n"), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		t.Setenv("PATH", bin)
 		if _, err := findTools(t.Context()); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("only %s on PATH: %v, want %q", name, err, want)
+		}
+		if err := os.Remove(program); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

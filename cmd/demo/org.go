@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
 )
@@ -70,15 +71,15 @@ func (d *demo) readAccounts(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("sign in as the integration: %w", err)
 	}
-	text := "SELECT Name, BillingCode__c FROM Account ORDER BY Name LIMIT 3\n"
+	lines := []string{"SELECT Name, BillingCode__c FROM Account ORDER BY Name LIMIT 3"}
 	rows, err := sfclient.Query[struct {
 		Name string
 		Code string `json:"BillingCode__c"`
-	}](ctx, client, "read Accounts", text)
+	}](ctx, client, "read Accounts", lines[0])
 	for _, row := range rows {
-		text += fmt.Sprintf("  %-10s %s\n", row.Name, row.Code)
+		lines = append(lines, fmt.Sprintf("  %-10s %s", row.Name, row.Code))
 	}
-	d.quote(text)
+	d.quote(strings.Join(lines, "\n"))
 	return err
 }
 

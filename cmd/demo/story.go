@@ -28,7 +28,9 @@ holds only what it needs: a dozen steps in Setup, for each org. Or this, which i
 What Salesforce would refuse in the middle of an apply is an error now.`, terraform: "plan -detailed-exitcode -out=first.tfplan", exit: 2},
 		{title: "Apply", text: "The user comes with its licence and its permission set in one transaction: whole, or not at all.", terraform: "apply first.tfplan", facts: []fact{
 			{"the org has the active user " + billingUser, func() bool { return d.user()["IsActive"] == true }},
-			{"it is API-only: it can't log in to the UI, so MFA never stands in its way", func() bool { return d.org.Find("Profile", "Id", d.user()["ProfileId"])["PermissionsApiUserOnly"] == true }},
+			{"it is API-only: it can't log in to the UI, so MFA never stands in its way", func() bool {
+				return d.org.Find("Profile", "Id", d.user()["ProfileId"])["PermissionsApiUserOnly"] == true
+			}},
 			onlyItsOwn,
 		}},
 		{title: "Plan again: nothing to do", text: "What nobody changed must not show, or the change that matters is overlooked.", terraform: "plan -detailed-exitcode", facts: []fact{
@@ -123,11 +125,11 @@ func (d *demo) showsRepairs() bool {
 // invite says how to play on by hand and waits until it is interrupted. That is how it is meant to end, so it is no error.
 func (d *demo) invite(ctx context.Context) error {
 	quoted := func(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
-	lines := ""
+	var lines []string
 	for _, variable := range d.environment {
-		lines += "export " + quoted(variable) + "\n"
+		lines = append(lines, "export "+quoted(variable))
 	}
-	d.quote(lines + "terraform -chdir=" + quoted(d.work) + " plan")
+	d.quote(strings.Join(append(lines, "terraform -chdir="+quoted(d.work)+" plan"), "\n"))
 	d.say("Edit the .tf files there, plan and apply (without terraform init: there is nothing to download). As if in Setup:")
 	d.quote(fmt.Sprintf(`curl -X PATCH %s/_sfmock/records/%s -d '{"LastName": "Somebody Else"}'`, d.server.URL, d.user()["Id"]))
 	d.say("Ctrl-C stops the org and removes the folder.")

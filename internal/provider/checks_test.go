@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -24,7 +25,7 @@ func changesOnly(address string, attributes ...string) plancheck.PlanCheck {
 			after, _ := change.Change.After.(map[string]any)
 			unknown, _ := change.Change.AfterUnknown.(map[string]any)
 			var changed []string
-			for name := range after {
+			for name := range merged(before, after, unknown) {
 				if isUnknown, _ := unknown[name].(bool); isUnknown || !reflect.DeepEqual(before[name], after[name]) {
 					changed = append(changed, name)
 				}
@@ -38,6 +39,14 @@ func changesOnly(address string, attributes ...string) plancheck.PlanCheck {
 		}
 		return fmt.Errorf("the plan says nothing of %s", address)
 	})
+}
+
+func merged(all ...map[string]any) map[string]any {
+	sum := map[string]any{}
+	for _, one := range all {
+		maps.Copy(sum, one)
+	}
+	return sum
 }
 
 // planCheck is a plancheck.PlanCheck that is a function.

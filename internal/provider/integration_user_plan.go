@@ -223,7 +223,7 @@ func (r *integrationUserResource) planIntegrationSeats(ctx context.Context, plan
 
 // takeLicense announces one more holder of a permission set licence and reports when there is no seat left.
 func (c *connection) takeLicense(l sfclient.PermissionSetLicense, username string, at path.Path, diags *diag.Diagnostics) {
-	if balance := c.plan.seat(l.ID, username, 1); l.UsedLicenses+int64(balance) > l.TotalLicenses {
+	if balance := c.plan.seat(l.ID, username, 1); tooFew(l.TotalLicenses, l.UsedLicenses, balance) {
 		diags.AddAttributeError(at, "No free seat of a permission set licence",
 			fmt.Sprintf("The org has %d seats of the permission set licence %q (%s), %d of them taken, and this plan needs %d more.\n\nTake it from users who do not need it, or buy seats: Setup > Company Information.",
 				l.TotalLicenses, l.MasterLabel, l.DeveloperName, l.UsedLicenses, balance))

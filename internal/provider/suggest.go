@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -17,7 +18,7 @@ func unknownName(noun, name string, known []string) string {
 // nearest returns the known name that begins with the given one, or is fewest edits away; "" if none is close.
 func nearest(name string, known []string) string {
 	best, least := "", len(name)/3+1
-	for _, candidate := range known {
+	for _, candidate := range slices.Sorted(slices.Values(known)) {
 		if len(name) > 3 && len(candidate) >= len(name) && strings.EqualFold(candidate[:len(name)], name) {
 			return candidate
 		}

@@ -90,10 +90,13 @@ func (v text) StringSemanticEquals(_ context.Context, other basetypes.StringValu
 
 func foldedText(s string) text { return text{basetypes.NewStringValue(s), &folded} }
 
-// idOrNull is a reference; Salesforce's null is an empty id in the client.
-func idOrNull(id string) text {
-	if id == "" {
-		return text{basetypes.NewStringNull(), &recordID}
+// idOrNull is the state of an optional reference: Salesforce's null is an empty id in the client, and "" where the configuration says so.
+func idOrNull(id string, prior text) text {
+	switch {
+	case id != "":
+		return text{basetypes.NewStringValue(id), &recordID}
+	case isSet(prior) && prior.ValueString() == "":
+		return prior
 	}
-	return text{basetypes.NewStringValue(id), &recordID}
+	return text{basetypes.NewStringNull(), &recordID}
 }

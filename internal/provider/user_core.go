@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -100,18 +101,13 @@ func coreSchema(frozen schema.BoolAttribute) map[string]schema.Attribute {
 func columnSchema[M any](table []textColumn[M], required ...string) map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{}
 	for _, c := range table {
-		attributes[c.attribute] = schema.StringAttribute{
-			MarkdownDescription: c.description,
-			Optional:            true, Computed: true,
-			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			Validators:    []validator.String{plainText{c.most}},
+		a := schema.StringAttribute{MarkdownDescription: c.description, Validators: []validator.String{plainText{c.most}}}
+		if slices.Contains(required, c.attribute) {
+			a.Required, a.Validators = true, append(a.Validators, stringvalidator.LengthAtLeast(1))
+		} else {
+			a.Optional, a.Computed, a.PlanModifiers = true, true, []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
 		}
-	}
-	for _, name := range required {
-		a := attributes[name].(schema.StringAttribute)
-		a.Required, a.Optional, a.Computed, a.PlanModifiers = true, false, false, nil
-		a.Validators = append(a.Validators, stringvalidator.LengthAtLeast(1))
-		attributes[name] = a
+		attributes[c.attribute] = a
 	}
 	return attributes
 }
@@ -123,9 +119,7 @@ func write[M any](table []textColumn[M], plan, prior *M, into sfclient.Values) {
 		if !isSet(value) || prior != nil && value.Equal(*c.value(prior)) {
 			continue
 		}
-		if into[c.column] = value.ValueString(); value.ValueString() == "" {
-			into[c.column] = nil
-		}
+		into[c.column] = orNull(value.ValueString())
 	}
 }
 

@@ -113,13 +113,16 @@ func (c *connection) takeSeat(ctx context.Context, licenceID, username string, d
 	}
 	balance := c.plan.seat(licenceID, username, 1)
 	for _, l := range licences {
-		if l.ID == licenceID && l.UsedLicenses+int64(balance) > l.TotalLicenses {
+		if l.ID == licenceID && tooFew(l.TotalLicenses, l.UsedLicenses, balance) {
 			diags.AddAttributeError(path.Root("username"), "No free seat for this user",
 				fmt.Sprintf("The org has %d seats of the user licence %q, %d of them taken, and this plan needs %d more.\n\nDeactivate users who hold one, take users out of this plan, or buy seats: Setup > Company Information.",
 					l.TotalLicenses, l.Name, l.UsedLicenses, balance))
 		}
 	}
 }
+
+// tooFew tells whether a licence lacks seats for what a plan adds. Licences that never run out have a negative total.
+func tooFew(total, used int64, added int) bool { return total >= 0 && used+int64(added) > total }
 
 // licenceOf is the user licence behind a profile, "" when the profile is unknown or not there.
 func (c *connection) licenceOf(ctx context.Context, profileID string, diags *diag.Diagnostics) string {

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -75,7 +76,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 		return schema.StringAttribute{
 			MarkdownDescription: text, Optional: true, Computed: true, CustomType: recordIDType,
 			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			Validators:    []validator.String{isID(prefix, object)},
+			Validators:    []validator.String{stringvalidator.Any(stringvalidator.OneOf(""), isID(prefix, object))},
 		}
 	}
 	attributes := coreSchema(schema.BoolAttribute{
@@ -90,8 +91,8 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			Required:            true, CustomType: recordIDType,
 			Validators: []validator.String{isID("00e", "Profile")},
 		},
-		"user_role_id": reference("00E", "UserRole", "Id of the user's role."),
-		"manager_id":   reference("005", "User", "Id of the user's manager."),
+		"user_role_id": reference("00E", "UserRole", "Id of the user's role; empty for none."),
+		"manager_id":   reference("005", "User", "Id of the user's manager; empty for none."),
 		"feature_licenses": schema.SetAttribute{
 			MarkdownDescription: "Feature licences that the user holds, exactly these: the names of the `UserPermissions...` columns of User without that prefix, such as `MarketingUser` or `KnowledgeUser`. Left alone if left out.",
 			ElementType:         types.StringType, Optional: true, Computed: true,
@@ -244,7 +245,11 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
 		return
 	}
-	err := r.client.Users.Update(ctx, state.ID.ValueString(), retiredValues(&state.userCore))
+	v := retiredValues(&state.userCore)
+	if state.UserRoleID.ValueString() != "" {
+		v["UserRoleId"] = nil // a role in use can't be deleted, and its users include inactive ones
+	}
+	err := r.client.Users.Update(ctx, state.ID.ValueString(), v)
 	if err != nil && !errors.Is(err, sfclient.ErrNotFound) {
 		addError(&resp.Diagnostics, "deactivate", "user", state.Username.ValueString(), err)
 	}
@@ -268,7 +273,8 @@ func (r *userResource) refresh(ctx context.Context, m *userModel, diags *diag.Di
 	m.read(&row, frozen)
 	fill(personColumns, m, &row)
 	for _, reference := range userReferences {
-		*reference.value(m) = idOrNull(*reference.row(&row))
+		value := reference.value(m)
+		*value = idOrNull(*reference.row(&row), *value)
 	}
 	m.UserType = types.StringValue(row.UserType)
 	held := []string{}
@@ -293,8 +299,8 @@ func (m *userModel) values(ctx context.Context, prior *userModel, diags *diag.Di
 	write(personColumns, m, prior, v)
 	for _, reference := range userReferences {
 		value := *reference.value(m)
-		if isSet(value) && (prior == nil || !value.Equal(*reference.value(prior))) {
-			v[reference.column] = value.ValueString()
+		if isSet(value) && (prior == nil || !recordID.same(value.ValueString(), reference.value(prior).ValueString())) {
+			v[reference.column] = orNull(value.ValueString())
 		}
 	}
 	if isSet(m.FeatureLicenses) {

@@ -55,7 +55,7 @@ func (r *userRoleResource) planRoleDefaults(ctx context.Context, req resource.Mo
 		plan.DeveloperName = types.StringValue(developerName(plan.Name.ValueString()))
 	}
 	if config.ParentRoleID.IsNull() {
-		plan.ParentRoleID = idOrNull("")
+		plan.ParentRoleID = idOrNull("", text{})
 	}
 	if config.OpportunityAccessForAccountOwner.IsNull() {
 		plan.OpportunityAccessForAccountOwner = r.leastOpportunityAccess(ctx, diags)

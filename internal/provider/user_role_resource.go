@@ -205,9 +205,7 @@ func (r *userRoleResource) refresh(ctx context.Context, m *userRoleModel) error 
 	for _, c := range roleColumns {
 		*c.value(m) = textOrNull(c.row(&row), *c.value(m))
 	}
-	if row.ParentRoleID != "" || !isSet(m.ParentRoleID) || m.ParentRoleID.ValueString() != "" {
-		m.ParentRoleID = idOrNull(row.ParentRoleID)
-	}
+	m.ParentRoleID = idOrNull(row.ParentRoleID, m.ParentRoleID)
 	m.PortalType = types.StringValue(row.PortalType)
 	return nil
 }
@@ -215,18 +213,13 @@ func (r *userRoleResource) refresh(ctx context.Context, m *userRoleModel) error 
 // values are the columns of UserRole to write; at creation prior is nil.
 func (m *userRoleModel) values(prior *userRoleModel) sfclient.Values {
 	v := sfclient.Values{}
-	put := func(column, value string) {
-		if v[column] = value; value == "" {
-			v[column] = nil
-		}
-	}
 	for _, c := range roleColumns {
 		if value := *c.value(m); isSet(value) && (prior == nil || !value.Equal(*c.value(prior))) {
-			put(c.column, value.ValueString())
+			v[c.column] = orNull(value.ValueString())
 		}
 	}
 	if isSet(m.ParentRoleID) && (prior == nil || !recordID.same(m.ParentRoleID.ValueString(), prior.ParentRoleID.ValueString())) {
-		put("ParentRoleId", m.ParentRoleID.ValueString())
+		v["ParentRoleId"] = orNull(m.ParentRoleID.ValueString())
 	}
 	return v
 }

@@ -25,6 +25,14 @@ func textOrNull(text string, prior types.String) types.String {
 	return types.StringValue(text)
 }
 
+// orNull is a text as it is written to a column: Salesforce has no empty text.
+func orNull(value string) any {
+	if value == "" {
+		return nil
+	}
+	return value
+}
+
 // stringsOf returns a set's known elements; nil for a null or unknown set.
 func stringsOf(ctx context.Context, set types.Set, diags *diag.Diagnostics) []string {
 	if !isSet(set) {

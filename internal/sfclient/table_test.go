@@ -584,6 +584,7 @@ func TestReadYourWrites(t *testing.T) {
 		for i := range readers {
 			go func() {
 				for ctx.Err() == nil {
+					wait(t, time.Millisecond)
 					_, _ = c.Users.List(ctx)
 					_, _ = c.Users.Find(ctx, "Username", fmt.Sprintf("user%04d@example.com", i))
 				}

@@ -242,7 +242,7 @@ func idOf(o *Org, keeper component, fullName string) string {
 func (row deployRow) failed(err *apiError) deployRow {
 	row.problem, row.problemType = err.Message, problemError
 	if row.line, row.column = err.line, err.column; err.line > 0 {
-		row.problem = fmt.Sprintf("Error parsing file: %s (%d:%d)", err.Message, err.line, err.column)
+		row.problem = "Error parsing file: " + err.Message
 	}
 	return row
 }

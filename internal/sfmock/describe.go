@@ -13,7 +13,7 @@ func (c *call) describeGlobal() (*reply, *apiError) {
 	return c.unlessUnmodified(func() any {
 		var all []any
 		for _, name := range slices.Sorted(maps.Keys(c.org.objects)) {
-			if ob := c.org.objects[name]; ob.Tooling || !c.tooling() {
+			if ob := c.org.objects[name]; c.serves(ob) {
 				all = append(all, c.objectDescribe(ob))
 			}
 		}

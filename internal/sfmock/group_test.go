@@ -85,9 +85,9 @@ func TestGroupGrantsWhatItsMembersGrant(t *testing.T) {
 		"SELECT Id FROM ObjectPermissions WHERE Parent.Name = 'Team'": 1,
 		"SELECT Id FROM ObjectPermissions WHERE Parent.Name = 'Team' AND SobjectType = 'Account' AND PermissionsCreate = true AND PermissionsRead = true AND PermissionsEdit = false AND PermissionsDelete = false": 1,
 		"SELECT Id FROM FieldPermissions WHERE Parent.Name = 'Team' AND Field = 'Account.Phone' AND PermissionsEdit = false":                                                                                        1,
-		"SELECT Id FROM SetupEntityAccess WHERE Parent.Name = 'Team' AND SetupEntityType = 'ApexClass'":                                                                                                            1,
-		"SELECT Id FROM PermissionSetGroupComponent WHERE PermissionSetGroup.DeveloperName = 'Team'":                                                                                                               3,
-		"SELECT Id FROM PermissionSetGroupComponent WHERE PermissionSet.Name = 'Two'":                                                                                                                              1,
+		"SELECT Id FROM SetupEntityAccess WHERE Parent.Name = 'Team' AND SetupEntityType = 'ApexClass'":                                                                                                             1,
+		"SELECT Id FROM PermissionSetGroupComponent WHERE PermissionSetGroup.DeveloperName = 'Team'":                                                                                                                3,
+		"SELECT Id FROM PermissionSetGroupComponent WHERE PermissionSet.Name = 'Two'":                                                                                                                               1,
 	} {
 		if got := r.count(query); got != want {
 			t.Errorf("%s: %d rows, want %d", query, got, want)

@@ -29,11 +29,18 @@ type component interface {
 // components are the types that the org keeps in its own way; every other type of the schema is a plainComponent.
 func components() map[string]component {
 	return map[string]component{
-		"CustomField":         customFieldComponent{plainComponent("CustomField")},
-		"MutingPermissionSet": mutingComponent{"MutingPermissionSet"},
-		"PermissionSet":       permissionSetComponent{},
-		"PermissionSetGroup":  permissionSetGroupComponent{},
-		"Profile":             profileComponent{},
+		"ConnectedAppSettings":      settingsComponent{"ConnectedAppSettings"},
+		"CustomField":               customFieldComponent{plainComponent("CustomField")},
+		"ExternalClientAppSettings": settingsComponent{"ExternalClientAppSettings"},
+		"IdentityProviderSettings":  settingsComponent{"IdentityProviderSettings"},
+		"MutingPermissionSet":       mutingComponent{"MutingPermissionSet"},
+		"MyDomainSettings":          settingsComponent{"MyDomainSettings"},
+		"OauthOidcSettings":         settingsComponent{"OauthOidcSettings"},
+		"PermissionSet":             permissionSetComponent{},
+		"PermissionSetGroup":        permissionSetGroupComponent{},
+		"Profile":                   profileComponent{},
+		"SecuritySettings":          settingsComponent{"SecuritySettings"},
+		"UserManagementSettings":    settingsComponent{"UserManagementSettings"},
 	}
 }
 

@@ -35,7 +35,7 @@ func (p plainComponent) find(o *Org, fullName string) *stored {
 	content := branch(string(p), leaf("fullName", rec.str(twins[p].Name)))
 	for column, name := range twins[p].Columns {
 		if v := rec.values[column]; v != nil {
-			content.children = append(content.children, leaf(name, fmt.Sprint(v)))
+			content.children = append(content.children, leaf(name, fmt.Sprint(jsonValue(v))))
 		}
 	}
 	return &stored{fullName: rec.str(twins[p].Name), content: withDefaults(string(p), content), stamp: recordStamp(rec)}

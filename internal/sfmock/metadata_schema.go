@@ -124,6 +124,9 @@ func checkEntries(typeName string, e element) *apiError {
 	return nil
 }
 
+// clearedByEmpty are parts of settings, where leaving a field out keeps it and only an empty one clears it.
+var clearedByEmpty = []string{"PasswordPolicies", "SessionSettings"}
+
 // tidy is an element as Salesforce saves it: strings trimmed, what is empty left out, booleans spelt out.
 func tidy(typeName string, e element) element {
 	t, ok := sfschema.LookupType(typeName)
@@ -138,7 +141,7 @@ func tidy(typeName string, e element) element {
 	kept := make([]element, 0, len(e.children))
 	for _, c := range e.children {
 		f, _ := t.Field(c.name)
-		if c = tidy(f.Type, c); !c.null && (c.text != "" || isBranch(f.Type)) {
+		if c = tidy(f.Type, c); !c.null && (c.text != "" || isBranch(f.Type) || slices.Contains(clearedByEmpty, typeName)) {
 			kept = append(kept, c)
 		}
 	}

@@ -46,6 +46,7 @@ type Org struct {
 
 	recalculations    map[string]recalculation // of permission set groups that were changed, by id
 	recalculationTime time.Duration
+	mfaEnforced       bool
 
 	usernamesElsewhere map[string]bool // in other orgs, lower case
 
@@ -106,7 +107,7 @@ func New(options Options) *Org {
 // allObjects are the tables of facts, one slice a family.
 func allObjects() []*object {
 	var all []*object
-	for _, family := range []func() []*object{identityObjects, licenseObjects, permissionObjects, groupObjects, setupObjects, businessObjects} {
+	for _, family := range []func() []*object{identityObjects, licenseObjects, permissionObjects, groupObjects, settingsObjects, setupObjects, businessObjects} {
 		all = append(all, family()...)
 	}
 	return all

@@ -15,6 +15,8 @@ type object struct {
 	Setup               bool     // may not share a transaction with ordinary records (MIXED_DML_OPERATION)
 	Tooling             bool     // also served under /tooling
 	ToolingWrite        bool     // for writers too, with the same verbs
+	ToolingOnly         bool     // and not by the data API
+	Component           string   // metadata type of a virtual object whose Metadata column may be written, "" for none
 	WriteWith           string   // user permission that a writer needs, "" for none
 	Indexes             []string // columns, or several separated by spaces, that records are looked up by; see Org.indexed
 	Rules               rules

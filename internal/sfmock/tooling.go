@@ -20,7 +20,7 @@ func toolingTable() []restRoute {
 		{toolingFace + "/sobjects/{object}", methods{http.MethodGet: (*call).basicInformation, http.MethodPost: (*call).createInTooling}, inComposite | inBatch},
 		{toolingFace + "/sobjects/{object}/describe", methods{http.MethodGet: (*call).describe}, inComposite | inBatch},
 		{toolingFace + "/sobjects/{object}/{id}", methods{
-			http.MethodGet: (*call).readRecord, http.MethodPatch: toolingWrite((*call).updateRecord), http.MethodDelete: toolingWrite((*call).deleteRecord),
+			http.MethodGet: (*call).readRecord, http.MethodPatch: toolingWrite((*call).updateInTooling), http.MethodDelete: toolingWrite((*call).deleteRecord),
 		}, inComposite | inBatch},
 	}
 }
@@ -29,6 +29,14 @@ func toolingTable() []restRoute {
 func (c *call) tooling() bool {
 	_, below, _ := strings.Cut(strings.TrimPrefix(c.request.URL.Path, "/services/data/"), "/")
 	return strings.HasPrefix("/"+below, toolingFace+"/")
+}
+
+// serves tells whether the API that the call came in through has an object.
+func (c *call) serves(ob *object) bool {
+	if c.tooling() {
+		return ob.Tooling
+	}
+	return !ob.ToolingOnly
 }
 
 // metadataColumns are FullName and Metadata, the columns by which the Tooling API shows a record as a component of the Metadata

@@ -27,3 +27,15 @@ func (c *call) createInTooling() (*reply, *apiError) {
 	}
 	return answer, nil
 }
+
+// updateInTooling writes a record's columns, or the component that the record stands for.
+func (c *call) updateInTooling() (*reply, *apiError) {
+	ob, err := c.sobject()
+	if err != nil {
+		return nil, err
+	}
+	if ob.Component != "" {
+		return c.updateMetadata(ob)
+	}
+	return c.updateRecord()
+}

@@ -166,3 +166,16 @@ const (
 	unsureRetrievalGone       = "Retrieve result has been deleted" // INVALID_LOCATOR, once its zip file was handed out
 	unsureUnknownEntity       = "Entity type: '%s' is unknown"     // a message of a retrieval
 )
+
+// Settings.
+const (
+	unsureSettingsVerbCode     = "INVALID_OPERATION" // settings can't be created, deleted or renamed
+	unsureSettingsVerb         = "Settings can only be read and updated"
+	unsureFeatureCode          = "INVALID_OPERATION" // Not available for deploy for this organization
+	unsureSettingsConflictCode = "FIELD_INTEGRITY_EXCEPTION"
+	unsureRedirectModes        = "redirectBlockModeEnabled and redirectionWarning can't both be true"
+	unsureMultipleSaml         = "enableMultipleSamlConfigs can't be turned off"
+	unsureSamlProvisioning     = "enableSamlJitProvisioning requires enableSamlLogin and only one SAML configuration"
+	unsureSettingsRange        = "%s has to be a number from %d to %d"
+	unsureAddressRange         = "Invalid IP range: %s - %s"
+)

@@ -1,6 +1,6 @@
 import {
   to = salesforce_integration_user.billing
   identity = {
-    id = "0055g00000ABCDEAA4"
+    id = "0055g00000ABCDEAA5"
   }
 }

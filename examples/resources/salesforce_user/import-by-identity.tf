@@ -1,6 +1,6 @@
 import {
   to = salesforce_user.ada
   identity = {
-    id = "0055g00000ABCDEAA4"
+    id = "0055g00000ABCDEAA5"
   }
 }
