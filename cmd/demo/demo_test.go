@@ -70,7 +70,7 @@ func TestStory(t *testing.T) {
 		"== 5. ", "✓ it holds Friday_Emergency",
 		"== 6. ", "$ terraform plan", `- "Friday_Emergency",`, `- "delete",`, "✓ exit code 2",
 		"== 7. ", "$ terraform apply", "0 added, 2 changed", "✓ the integration may not delete", "✓ it holds Billing_Sync",
-		"== 8. ", "ACME", "✓ it reads Accounts",
+		"== 8. ", "ACME", "INVALID_TYPE", "✓ it reads Accounts",
 		"== 9. ", "$ terraform destroy", "2 destroyed", "✓ the user is there, but inactive", "✓ it holds nothing", "✓ the permission set is gone", "✓ its app gets no more tokens",
 		"The story took ", "make demo KEEP=1", "docs/index.md", "README.md",
 	} {

@@ -65,7 +65,7 @@ func (d *demo) connect(ctx context.Context) (*sfclient.Client, error) {
 	return sfclient.New(ctx, sfclient.Config{LoginURL: d.server.URL, ClientID: d.app.ConsumerKey, ClientSecret: d.app.ConsumerSecret, UserAgent: "billing-sync"})
 }
 
-// readAccounts does what the integration is for, as the integration.
+// readAccounts does what the integration is for, as the integration, and tries what it was not granted.
 func (d *demo) readAccounts(ctx context.Context) error {
 	client, err := d.connect(ctx)
 	if err != nil {
@@ -79,8 +79,22 @@ func (d *demo) readAccounts(ctx context.Context) error {
 	for _, row := range rows {
 		lines = append(lines, fmt.Sprintf("  %-10s %s", row.Name, row.Code))
 	}
+	if err == nil {
+		const hidden = "SELECT Name FROM Contact"
+		if _, refused := sfclient.Query[struct{}](ctx, client, "read Contacts", hidden); refused != nil {
+			lines = append(lines, hidden, "  "+errorCode(refused))
+		}
+	}
 	d.quote(strings.Join(lines, "\n"))
 	return err
+}
+
+// errorCode is Salesforce's short word for a refusal.
+func errorCode(err error) string {
+	if refused, ok := errors.AsType[*sfclient.Error](err); ok {
+		return refused.Code
+	}
+	return err.Error()
 }
 
 // refused tells whether the integration can no longer sign in.

@@ -50,6 +50,7 @@ now, and gets a second permission set. On Monday nobody remembers.`, happens: d.
 		}},
 		{title: "The integration signs in", text: `No password, no person: the app "Billing Sync" gets a token with its client credentials and acts as the new user.`, happens: d.readAccounts, facts: []fact{
 			{"it reads Accounts", func() bool { return strings.Contains(d.said, "ACME") }},
+			{"Contacts, which nobody granted, do not exist for it", func() bool { return strings.Contains(d.said, "INVALID_TYPE") }},
 		}},
 		{title: "Destroy: what is left?", text: `Salesforce deletes no users. The provider takes away what the user holds and deactivates it, which frees its seat.
 Applying again would take the same user over.`, terraform: "destroy -auto-approve", facts: []fact{

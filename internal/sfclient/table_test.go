@@ -572,7 +572,7 @@ func TestRowsOfTransactions(t *testing.T) {
 // TestReadYourWrites has many goroutines write rows of their own and read them back in every way, while others make the table
 // read ahead and list all the time.
 func TestReadYourWrites(t *testing.T) {
-	const writers, readers, rounds = 8, 4, 12
+	const writers, readers, rounds = 5, 2, 6
 	bubbleThrough(t, sfmock.Options{Latency: 3 * time.Millisecond}, func(r *http.Request, _ *http.Response) {
 		if r.Method == http.MethodGet {
 			<-time.After(7 * time.Millisecond) // rows are old when they arrive

@@ -219,7 +219,7 @@ func TestWritesTravelTogether(t *testing.T) {
 				}
 			default:
 				refused, ok := errors.AsType[*Error](err)
-				if !ok || refused.Code != "INVALID_EMAIL_ADDRESS" || !strings.Contains(refused.Message, fmt.Sprintf("no address %d", i)) || !slices.Equal(refused.Fields, []string{"Username"}) || refused.Op != "create User" {
+				if !ok || refused.Code != "INVALID_EMAIL_ADDRESS" || !strings.Contains(refused.Message, fmt.Sprintf("no address %d", i)) || !slices.Equal(refused.Fields, []string{"Email"}) || refused.Op != "create User" {
 					t.Errorf("%d: %v", i, err)
 				}
 			}

@@ -94,11 +94,11 @@ func sortKey(entry element) string {
 }
 
 func flatText(e element) string {
-	text := e.text
+	parts := []string{e.text}
 	for _, c := range e.children {
-		text += "\x00" + flatText(c)
+		parts = append(parts, flatText(c))
 	}
-	return text
+	return strings.Join(parts, "\x00")
 }
 
 // componentFiles are the files of a component: one, or its content and what describes that.

@@ -103,6 +103,10 @@ func (o *Org) setupLock() *apiError {
 	if o.locksNoSetup || o.runningDeployment() == nil {
 		return nil
 	}
+	return errSetupLocked()
+}
+
+func errSetupLocked() *apiError {
 	return refuse("ALREADY_IN_PROCESS", "The changes you requested require salesforce.com to temporarily lock your organization's administration setup. "+
 		"However, the administration setup has already been locked by another change. Please wait for the previous action to finish, then try again later.")
 }

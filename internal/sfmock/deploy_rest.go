@@ -47,9 +47,9 @@ func (c *call) requestDeployment() (*reply, *apiError) {
 	if err != nil || media != "multipart/form-data" {
 		return c.requestValidated()
 	}
-	request, archive, err := readDeployForm(multipart.NewReader(bytes.NewReader(c.body), parameters["boundary"]))
-	if err != nil {
-		return nil, refuse(unsureBadDeployFormCode, err.Error())
+	request, archive, refusal := readDeployForm(multipart.NewReader(bytes.NewReader(c.body), parameters["boundary"]))
+	if refusal != nil {
+		return nil, refusal
 	}
 	if refusal := request.Options.check(c.org); refusal != nil {
 		return nil, refusal
@@ -70,32 +70,30 @@ func (c *call) requestValidated() (*reply, *apiError) {
 }
 
 // readDeployForm reads the options, in a part that clients name differently, and the archive.
-func readDeployForm(form *multipart.Reader) (request deployRequest, archive []byte, err error) {
-	var hasOptions, hasArchive bool
+func readDeployForm(form *multipart.Reader) (request deployRequest, archive []byte, refusal *apiError) {
+	parts := map[string][]byte{}
 	for {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err != nil {
-			return request, nil, err
+		if err == nil {
+			parts[part.FormName()], err = io.ReadAll(part)
 		}
-		content, err := io.ReadAll(part)
 		if err != nil {
-			return request, nil, err
-		}
-		switch part.FormName() {
-		case "json", "entity_content":
-			hasOptions = true
-			if err := json.Unmarshal(content, &request); err != nil {
-				return request, nil, err
-			}
-		case "file":
-			hasArchive, archive = true, content
+			return request, nil, refuse(unsureBadDeployFormCode, err.Error())
 		}
 	}
+	options, hasOptions := parts["json"]
+	if !hasOptions {
+		options, hasOptions = parts["entity_content"]
+	}
+	archive, hasArchive := parts["file"]
 	if !hasOptions || !hasArchive {
-		return request, nil, errors.New(unsureBadDeployForm)
+		return request, nil, refuse(unsureBadDeployFormCode, unsureBadDeployForm)
+	}
+	if err := json.Unmarshal(options, &request); err != nil {
+		return request, nil, refuse("JSON_PARSER_ERROR", err.Error())
 	}
 	return request, archive, nil
 }
@@ -143,7 +141,7 @@ func (c *call) deployReply(status int, d *deployment, result bool) *reply {
 	body := document{
 		{"validatedDeployRequestId", orNil(d.validated)},
 		{"id", d.id},
-		{"url", "http://" + c.request.Host + "/services/data/v" + versionNumber(c.version) + deployRequestPath + "/" + d.id},
+		{"url", c.org.instanceURL(c.request) + "/services/data/v" + versionNumber(c.version) + deployRequestPath + "/" + d.id},
 		{"deployOptions", d.options},
 	}
 	if result {

@@ -201,7 +201,7 @@ func (r *deployRun) removeMembers(u *unpacked, file string) {
 		return
 	}
 	var steps []step
-	for _, m := range manifest.members {
+	for _, m := range distinct(manifest.members) {
 		if m.fullName == everyMember {
 			r.add(manifestFailure(u.root, file, file, unsureDestructiveWildcard))
 			continue
@@ -283,7 +283,7 @@ func (r *deployRun) inArchive(u *unpacked, manifest packageManifest) []packageMe
 			}
 		}
 	}
-	return members
+	return distinct(members)
 }
 
 // source is what an archive holds of a component.

@@ -10,7 +10,7 @@ import (
 func (o *Org) grantableObjects() []string {
 	var names []string
 	for _, ob := range o.objects {
-		if slices.ContainsFunc(ob.Fields, func(f *field) bool { return f.Permissionable }) {
+		if ob.grantable() {
 			names = append(names, ob.Name)
 		}
 	}
@@ -59,4 +59,9 @@ func (f *field) dataType() string {
 		return fmt.Sprintf(name, f.Length)
 	}
 	return name
+}
+
+// grantable tells whether object permissions may name the object.
+func (ob *object) grantable() bool {
+	return slices.ContainsFunc(ob.Fields, func(f *field) bool { return f.Permissionable })
 }

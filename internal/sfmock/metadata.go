@@ -39,6 +39,8 @@ func components() map[string]component {
 		"PermissionSet":             permissionSetComponent{},
 		"PermissionSetGroup":        permissionSetGroupComponent{},
 		"Profile":                   profileComponent{},
+		"ProfilePasswordPolicy":     profilePolicyComponent{"ProfilePasswordPolicy"},
+		"ProfileSessionSetting":     profilePolicyComponent{"ProfileSessionSetting"},
 		"SecuritySettings":          settingsComponent{"SecuritySettings"},
 		"UserManagementSettings":    settingsComponent{"UserManagementSettings"},
 	}

@@ -49,6 +49,16 @@ func (o *Org) readManifest(e element) (packageManifest, []string) {
 	return manifest, unknown
 }
 
+// distinct drops members that are named again.
+func distinct(members []packageMember) []packageMember {
+	seen := map[packageMember]bool{}
+	return slices.DeleteFunc(members, func(m packageMember) bool {
+		again := seen[m]
+		seen[m] = true
+		return again
+	})
+}
+
 // names tells whether the manifest names a component. Its wildcard of CustomObject stands for custom ones only.
 func (p packageManifest) names(typeName, fullName string) bool {
 	return slices.ContainsFunc(p.members, func(m packageMember) bool {

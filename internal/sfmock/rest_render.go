@@ -17,7 +17,7 @@ func (c *call) base() string {
 // sobject finds the object that the path names.
 func (c *call) sobject() (*object, *apiError) {
 	ob := c.org.object(c.request.PathValue("object"))
-	if ob == nil || !c.serves(ob) {
+	if ob == nil || !c.org.mayRead(c.session, ob) || !c.serves(ob) {
 		return nil, errResource()
 	}
 	return ob, nil

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -129,9 +130,8 @@ func (r *retrieval) collect(o *Org) {
 			content = scopedProfile(content, r.manifest)
 		}
 		if isParent(m.typeName) {
-			for _, entry := range parents[path].children {
-				content.children = append(content.children, entry)
-			}
+			content.name = m.typeName
+			content.children = slices.Concat(content.children, parents[path].children)
 			parents[path] = content
 			continue
 		}
@@ -160,7 +160,7 @@ func (r *retrieval) members(o *Org) []packageMember {
 			members = append(members, m)
 		}
 	}
-	return members
+	return distinct(members)
 }
 
 func (r *retrieval) read(o *Org, m packageMember) (component, element, bool) {

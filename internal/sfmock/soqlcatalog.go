@@ -14,7 +14,7 @@ type soqlCatalog struct {
 // Object implements soql.Catalog.
 func (s soqlCatalog) Object(name string) (soql.Object, bool) {
 	ob := s.call.org.object(name)
-	if ob == nil || !s.call.serves(ob) {
+	if ob == nil || !s.call.serves(ob) || !s.call.org.mayRead(s.call.session, ob) {
 		return nil, false
 	}
 	return soqlObject{s.call, ob}, true

@@ -179,3 +179,12 @@ const (
 	unsureSettingsRange        = "%s has to be a number from %d to %d"
 	unsureAddressRange         = "Invalid IP range: %s - %s"
 )
+
+// Policies of profiles.
+const (
+	unsurePolicyTakenCode     = "DUPLICATE_VALUE" // A session setting with this profile already exists.
+	unsurePasswordPolicyTaken = "A password policy with this profile already exists."
+	unsurePolicyValueCode     = "FIELD_INTEGRITY_EXCEPTION"
+	unsurePolicyValue         = "%s: %s is not an allowed value"
+	unsurePasswordHistory     = "passwordHistory 0 requires passwordExpiration 0"
+)

@@ -3,9 +3,14 @@
 // It ends with an error as soon as the org answers otherwise than Salesforce does.
 import assert from 'node:assert/strict';
 import { Connection } from '@jsforce/jsforce-node';
+import { unzip, zip } from './zip.mjs';
 
 const [instanceUrl, accessToken] = process.argv.slice(2);
 const connection = new Connection({ instanceUrl, accessToken, version: '68.0', maxRequest: 4 });
+
+const metadataFile = (root, content) => `<?xml version="1.0" encoding="UTF-8"?><${root} xmlns="http://soap.sforce.com/2006/04/metadata">${content}</${root}>`;
+const packageXml = (types) => metadataFile('Package', Object.entries(types).map(([name, members]) => (
+  `<types>${members.map((member) => `<members>${member}</members>`).join('')}<name>${name}</name></types>`)).join('') + '<version>68.0</version>');
 
 const steps = {
   async 'limits and versions'() {
@@ -116,6 +121,39 @@ const steps = {
     assert.equal(deleted.success, true, JSON.stringify(deleted));
     const gone = [await connection.metadata.read('PermissionSet', fullName)].flat();
     assert.ok(gone.every((set) => !set?.fullName));
+  },
+
+  async 'metadata: a deployment over SOAP and over REST, and a retrieval'() {
+    connection.metadata.pollInterval = 10;
+    const archive = zip({
+      'package.xml': packageXml({ PermissionSet: ['Jsforce_Deploy'], CustomPermission: ['Jsforce_Skip'] }),
+      'permissionsets/Jsforce_Deploy.permissionset': metadataFile('PermissionSet', '<customPermissions><enabled>true</enabled><name>Jsforce_Skip</name></customPermissions><label>Deployed</label>'),
+      'customPermissions/Jsforce_Skip.customPermission': metadataFile('CustomPermission', '<isLicensed>false</isLicensed><label>Skip</label>'),
+    });
+    const options = { singlePackage: true, rollbackOnError: true };
+    const deployed = await connection.metadata.deploy(archive, options).complete(true);
+    assert.equal(deployed.status, 'Succeeded', JSON.stringify(deployed.details));
+    assert.equal(deployed.success, true);
+    assert.deepEqual(deployed.details.componentSuccesses.map(({ fullName, created }) => [fullName, created]).sort(), [['Jsforce_Deploy', true], ['Jsforce_Skip', true], ['package.xml', false]]);
+
+    const broken = zip({ 'package.xml': packageXml({ PermissionSet: ['Missing'] }) });
+    const { id } = await connection.metadata.deployRest(broken, options);
+    let result;
+    do {
+      result = await connection.metadata.checkDeployStatus(id, true, true);
+    } while (!result.done);
+    assert.equal(result.status, 'Failed');
+    assert.equal(result.details.componentFailures[0].problem, "An object 'Missing' of type PermissionSet was named in package.xml, but was not found in zipped directory");
+    await assert.rejects(connection.metadata.cancelDeploy(id), /Deployment already completed/);
+
+    const retrieval = connection.metadata.retrieve({ apiVersion: '68.0', unpackaged: { types: [{ members: ['*'], name: 'PermissionSet' }], version: '68.0' } });
+    const retrieved = await retrieval.complete();
+    assert.equal(retrieved.success, true);
+    const files = unzip(Buffer.from(retrieved.zipFile, 'base64'));
+    assert.match(files['unpackaged/permissionsets/Jsforce_Deploy.permissionset'], /<label>Deployed<\/label>/);
+    assert.match(files['unpackaged/package.xml'], /<members>Jsforce_Deploy<\/members>/);
+    const types = await connection.metadata.describe();
+    assert.equal(types.metadataObjects.find(({ xmlName }) => xmlName === 'PermissionSet').directoryName, 'permissionsets');
   },
 };
 

@@ -1,0 +1,20 @@
+package sfmock
+
+import "slices"
+
+// mayRead tells whether an object is there for a caller: setup objects are, business objects with the right to read them, by the
+// profile or an active permission set. Without it Salesforce speaks as if the object did not exist.
+func (o *Org) mayRead(s *session, ob *object) bool {
+	if s == nil || !ob.grantable() || o.can(s, "ViewAllData") || o.can(s, "ModifyAllData") {
+		return true
+	}
+	sets := o.assignedSets(s.user)
+	if profile := o.referred(s.user.values, "ProfileId"); profile != nil {
+		sets = append(sets, o.profileOwnedSet(profile))
+	}
+	return slices.ContainsFunc(sets, func(set *record) bool {
+		return slices.ContainsFunc(o.indexed("ObjectPermissions", "ParentId", set.id), func(grant *record) bool {
+			return grant.str("SobjectType") == ob.Name && grant.flag("PermissionsRead")
+		})
+	})
+}
