@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -37,19 +35,6 @@ func pairID(description string) schema.StringAttribute {
 		MarkdownDescription: description, Computed: true,
 		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}
-}
-
-// tracks notes a record that the state holds: where it is planned anew all the same, it is being replaced.
-func (p *planned) tracks(id string) { p.creates("in state", id) }
-
-// tracked tells whether the state holds a record.
-func (p *planned) tracked(id string) bool { return p.has("in state", id) }
-
-// takes tells whether this plan gives somebody a seat of a licence.
-func (p *planned) takes(licence, who string) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.seats[licence][strings.ToLower(who)] > 0
 }
 
 // assignee finds the user of a new assignment: nil where it is not there yet or not known yet. One that is neither in the org nor
@@ -96,16 +81,4 @@ func usernames(users []sfclient.User) []string {
 func addAssigned(diags *diag.Diagnostics, attribute, resource, what, id string) {
 	diags.AddAttributeError(path.Root(attribute), "Already assigned",
 		fmt.Sprintf("%s already (%s).\n\nTo manage that assignment, import it:\n  terraform import %s.<name> %s", what, id, resource, id))
-}
-
-// inUseCodes are the codes by which Salesforce refuses to delete what something else needs.
-var inUseCodes = []string{"DELETE_FAILED", "DEPENDENCY_EXISTS", "FIELD_INTEGRITY_EXCEPTION"}
-
-// addDeleteError reports a refused delete, with what to do where the reason is that something else needs the thing.
-func addDeleteError(diags *diag.Diagnostics, noun, name string, err error, whenInUse string) {
-	if refused, ok := errors.AsType[*sfclient.Error](err); ok && slices.Contains(inUseCodes, refused.Code) {
-		diags.AddError(fmt.Sprintf("Unable to delete %s %q", noun, name), explain(err)+"\n\n"+whenInUse)
-		return
-	}
-	addError(diags, "delete", noun, name, err)
 }

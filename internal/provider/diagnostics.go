@@ -3,6 +3,7 @@ package provider
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -89,6 +90,18 @@ var adviceByCode = map[string]string{
 	"DUPLICATE_USERNAME":                                  "A username is taken for ever, in all orgs, by inactive users too. Choose another one; it need not be an address that receives mail.",
 	"DUPLICATE_COMM_NICKNAME":                             "Leave community_nickname out, so that Salesforce makes one up, or choose another.",
 	"INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE": "The org is read-only during maintenance. Apply again afterwards: status.salesforce.com shows when it ends.",
+}
+
+// inUseCodes are the codes by which Salesforce refuses to delete what something else needs.
+var inUseCodes = []string{"DELETE_FAILED", "DEPENDENCY_EXISTS", "FIELD_INTEGRITY_EXCEPTION"}
+
+// addDeleteError reports a refused delete, with what to do where the reason is that something else needs the thing.
+func addDeleteError(diags *diag.Diagnostics, noun, name string, err error, whenInUse string) {
+	if refused, ok := errors.AsType[*sfclient.Error](err); ok && slices.Contains(inUseCodes, refused.Code) {
+		diags.AddError(fmt.Sprintf("Unable to delete %s %q", noun, name), explain(err)+"\n\n"+whenInUse)
+		return
+	}
+	addError(diags, "delete", noun, name, err)
 }
 
 // addUnfinished reports a step that failed after the thing itself was written. It is a warning: an error at creation would make

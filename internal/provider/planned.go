@@ -46,3 +46,16 @@ func (p *planned) seat(licence, who string, change int) (balance int) {
 	}
 	return balance
 }
+
+// tracks notes a record that the state holds: where it is planned anew all the same, it is being replaced.
+func (p *planned) tracks(id string) { p.creates("in state", id) }
+
+// tracked tells whether the state holds a record.
+func (p *planned) tracked(id string) bool { return p.has("in state", id) }
+
+// takes tells whether this plan gives somebody a seat of a licence.
+func (p *planned) takes(licence, who string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.seats[licence][strings.ToLower(who)] > 0
+}

@@ -12,8 +12,11 @@ import (
 // maxComponents is how many components one Metadata API call takes.
 const maxComponents = 10
 
-// metadataVerb is a write operation on a type.
-type metadataVerb struct{ verb, kind string }
+// metadataVerb is a write operation on a type. Components of the same one travel together.
+type metadataVerb struct {
+	verb, kind string
+	alone      string // the name of a component that travels without company, usually empty
+}
 
 // metadataWrite is one component of a write: its inside, or only its name for a deletion.
 type metadataWrite struct{ fullName, inner string }
@@ -39,8 +42,11 @@ func ReadMetadata[C any](ctx context.Context, c *Client, kind, fullName string) 
 // CreateMetadata creates a component. It fails with ErrDuplicate when one of that name exists. After an uncertain failure the
 // component is looked for: absent, it is sent again; present, it is taken for ours only if same says so.
 func CreateMetadata[C any](ctx context.Context, c *Client, kind, fullName string, component C, same func(C) bool) error {
+	create := metadataVerb{verb: "createMetadata", kind: kind}
 	return createOnce(func() error {
-		return c.writeMetadata(ctx, "createMetadata", kind, fullName, component)
+		err := c.writeMetadata(ctx, create, fullName, component)
+		create.alone = fullName // it may have been the company that Salesforce stumbled over
+		return err
 	}, func() (bool, error) {
 		found, err := ReadMetadata[C](ctx, c, kind, fullName)
 		switch {
@@ -59,17 +65,17 @@ func CreateMetadata[C any](ctx context.Context, c *Client, kind, fullName string
 // UpdateMetadata writes a component that exists; an absent one gives ErrNotFound. Whether what is left out of component is kept or
 // removed depends on the type: permission sets are replaced whole, profiles and settings are overlaid.
 func UpdateMetadata[C any](ctx context.Context, c *Client, kind, fullName string, component C) error {
-	return c.writeMetadata(ctx, "updateMetadata", kind, fullName, component)
+	return c.writeMetadata(ctx, metadataVerb{verb: "updateMetadata", kind: kind}, fullName, component)
 }
 
 // UpsertMetadata writes a component whether it exists or not.
 func UpsertMetadata[C any](ctx context.Context, c *Client, kind, fullName string, component C) error {
-	return c.writeMetadata(ctx, "upsertMetadata", kind, fullName, component)
+	return c.writeMetadata(ctx, metadataVerb{verb: "upsertMetadata", kind: kind}, fullName, component)
 }
 
 // DeleteMetadata removes a component. One that is gone already counts as removed.
 func (c *Client) DeleteMetadata(ctx context.Context, kind, fullName string) error {
-	err := c.writeMetadata(ctx, "deleteMetadata", kind, fullName, nil)
+	err := c.writeMetadata(ctx, metadataVerb{verb: "deleteMetadata", kind: kind}, fullName, nil)
 	if errors.Is(err, ErrNotFound) {
 		return nil
 	}
@@ -102,7 +108,7 @@ func (c *Client) ListMetadata(ctx context.Context, kind string) ([]ComponentList
 	return listing, nil
 }
 
-func (c *Client) writeMetadata(ctx context.Context, verb, kind, fullName string, component any) error {
+func (c *Client) writeMetadata(ctx context.Context, key metadataVerb, fullName string, component any) error {
 	item := metadataWrite{fullName: fullName}
 	if component != nil {
 		inner, err := encodeInner(component)
@@ -112,14 +118,14 @@ func (c *Client) writeMetadata(ctx context.Context, verb, kind, fullName string,
 		item.inner = inner
 	}
 	touch := func() {
-		if table := c.tables[kind]; table != nil {
+		if table := c.tables[key.kind]; table != nil {
 			table.touched("", Values{"Name": fullName})
 		}
 	}
 	touch()
 	defer touch()
 	_, err := whileLocked(ctx, func() (struct{}, error) {
-		outcome, err := c.metadataWrites.of(metadataVerb{verb, kind}).do(ctx, item)
+		outcome, err := c.metadataWrites.of(key).do(ctx, item)
 		if err == nil {
 			err = outcome.err
 		}
@@ -181,33 +187,59 @@ type metadataOutcome struct{ err error }
 // writeComponents makes the gatherer for one operation on one type. All of them share the org's turn.
 func (c *Client) writeComponents(key metadataVerb) *gatherer[metadataWrite, metadataOutcome] {
 	return &gatherer[metadataWrite, metadataOutcome]{most: maxComponents, write: true, turn: c.metadataTurn, send: func(ctx context.Context, items []metadataWrite) ([]metadataOutcome, error) {
-		op := strings.TrimSuffix(key.verb, "Metadata") + " " + key.kind
-		var body strings.Builder
-		body.WriteString("<" + key.verb + ">")
-		if key.verb == "deleteMetadata" {
-			body.WriteString(element("type", key.kind))
+		outcomes, err := c.sendComponents(ctx, key, items)
+		if len(items) == 1 || !refusedForItsContent(err) {
+			return outcomes, err
 		}
-		for _, item := range items {
-			if key.verb == "deleteMetadata" {
-				body.WriteString(element("fullNames", item.fullName))
+		outcomes = make([]metadataOutcome, len(items))
+		for i := range items {
+			if one, err := c.sendComponents(ctx, key, items[i:i+1]); err != nil {
+				outcomes[i].err = err
 			} else {
-				body.WriteString(`<metadata xsi:type="` + escaped(key.kind) + `">` + item.inner + "</metadata>")
+				outcomes[i] = one[0]
 			}
-		}
-		body.WriteString("</" + key.verb + ">")
-		results, err := c.soap(ctx, op, body.String(), key.verb != "createMetadata")
-		if err != nil {
-			return nil, err
-		}
-		if len(results) != len(items) {
-			return nil, &UncertainError{&Error{Op: op, Status: http.StatusOK, Message: "Salesforce answered for another number of components than were sent"}}
-		}
-		outcomes := make([]metadataOutcome, len(items))
-		for i, inner := range results {
-			outcomes[i].err = saveResult(op, inner)
 		}
 		return outcomes, nil
 	}}
+}
+
+// refusedForItsContent tells that Salesforce refused a whole call, which it does when it stumbles over one of its components. Nothing
+// was done.
+func refusedForItsContent(err error) bool {
+	_, refused := errors.AsType[*Error](err)
+	for _, other := range []error{ErrLocked, ErrLimit, ErrSession, ErrAccess} {
+		refused = refused && !errors.Is(err, other)
+	}
+	return refused && !unsent(err) && !uncertain(err)
+}
+
+func (c *Client) sendComponents(ctx context.Context, key metadataVerb, items []metadataWrite) ([]metadataOutcome, error) {
+	op := strings.TrimSuffix(key.verb, "Metadata") + " " + key.kind
+	var body strings.Builder
+	body.WriteString("<" + key.verb + ">")
+	if key.verb == "deleteMetadata" {
+		body.WriteString(element("type", key.kind))
+	}
+	for _, item := range items {
+		if key.verb == "deleteMetadata" {
+			body.WriteString(element("fullNames", item.fullName))
+		} else {
+			body.WriteString(`<metadata xsi:type="` + escaped(key.kind) + `">` + item.inner + "</metadata>")
+		}
+	}
+	body.WriteString("</" + key.verb + ">")
+	results, err := c.soap(ctx, op, body.String(), key.verb != "createMetadata")
+	if err != nil {
+		return nil, err
+	}
+	if len(results) != len(items) {
+		return nil, &UncertainError{&Error{Op: op, Status: http.StatusOK, Message: "Salesforce answered for another number of components than were sent"}}
+	}
+	outcomes := make([]metadataOutcome, len(items))
+	for i, inner := range results {
+		outcomes[i].err = saveResult(op, inner)
+	}
+	return outcomes, nil
 }
 
 // saveResult reads the result of one component's write. A failure may come without any reason.

@@ -192,6 +192,45 @@ func TestOneRefusalHurtsNobodyElse(t *testing.T) {
 	})
 }
 
+// TestOneFaultHurtsNobodyElse although Salesforce refuses the whole call: nobody's content is judged by that of others.
+func TestOneFaultHurtsNobodyElse(t *testing.T) {
+	for name, bad := range map[string]remoteSite{
+		"not a value":        {FullName: "Site3", URL: "<bad>"},
+		"no required values": {FullName: "Site3"},
+	} {
+		for verb, write := range map[string]func(context.Context, *Client, remoteSite) error{
+			"create": func(ctx context.Context, c *Client, s remoteSite) error {
+				return CreateMetadata(ctx, c, "RemoteSiteSetting", s.FullName, s, nil)
+			},
+			"upsert": func(ctx context.Context, c *Client, s remoteSite) error {
+				return UpsertMetadata(ctx, c, "RemoteSiteSetting", s.FullName, s)
+			},
+		} {
+			t.Run(verb+", "+name, func(t *testing.T) {
+				bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+					if bad.URL != "" {
+						o.Fail(sfmock.Match{Contains: "&lt;bad&gt;"}, -1, sfmock.Fault{Code: "INVALID_FIELD_VALUE", Message: "not a URL"})
+					}
+					for i, err := range together(maxComponents, func(i int) error {
+						s := site(fmt.Sprintf("Site%d", i))
+						if i == 3 {
+							s = bad
+						}
+						return write(t.Context(), c, s)
+					}) {
+						if _, there := o.Component("RemoteSiteSetting", fmt.Sprintf("Site%d", i)); (err != nil) != (i == 3) || there == (i == 3) {
+							t.Errorf("%d: there: %t, %v", i, there, err)
+						}
+					}
+					if most := o.MaxParallelMetadataWrites(); most != 1 {
+						t.Errorf("%d writes were under way at a time", most)
+					}
+				})
+			})
+		}
+	}
+}
+
 func TestUncertainComponents(t *testing.T) {
 	done, undone := sfmock.Fault{ResetAfterCommit: true}, sfmock.Fault{Reset: true}
 	for name, test := range map[string]struct {

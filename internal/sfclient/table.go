@@ -162,6 +162,7 @@ type readAhead[T any] struct {
 	index   map[string]map[string][]T // by key column, then value; nil until loaded
 	fresh   map[string]T              // "column\x00value" of rows that our own writes returned
 	stale   map[string]bool           // "column\x00value" that our own writes made out of date
+	blind   map[string]bool           // key columns in which our own writes may have made values that they did not name
 }
 
 // lookup answers from what is known. It starts the snapshot when it is due, and waits for it.
@@ -184,7 +185,7 @@ func (a *readAhead[T]) lookup(ctx context.Context, t *Table[T], key, value strin
 		return nil, false
 	}
 	rows = slices.Clone(a.index[key][value])
-	return rows, len(rows) > 0 || len(a.stale) == 0 // what our own writes made may have keys that they did not name
+	return rows, len(rows) > 0 || !a.blind[key]
 }
 
 // list is every row, through the snapshot when our own writes have not outdated it.
@@ -208,7 +209,7 @@ func (a *readAhead[T]) load(ctx context.Context, t *Table[T], most int) (map[str
 		underWay := a.loading
 		if underWay == nil {
 			a.loading = make(chan struct{})
-			a.index, a.stale = nil, nil // writes from here on are noted while the rows are read
+			a.index, a.stale, a.blind = nil, nil, nil // writes from here on are noted while the rows are read
 			a.mu.Unlock()
 			break
 		}
@@ -252,16 +253,20 @@ func (a *readAhead[T]) countBatch() {
 	a.batches++
 }
 
-// forget marks every key under which the written row is or will be known.
+// forget marks every key under which the written row is or will be known. A row that is not known leaves its other columns open:
+// Salesforce may derive them, and a reference within a transaction stands for an id that is not known yet.
 func (a *readAhead[T]) forget(t *Table[T], id string, values map[string]any) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	var unnamed []string
+	known := false
 	for key := range t.keys {
 		value, _ := values[key].(string)
 		if key == "Id" {
 			value = id
 		}
-		if value == "" {
+		if value == "" || strings.HasPrefix(value, "@{") {
+			unnamed = append(unnamed, key)
 			continue
 		}
 		place := key + "\x00" + normal(key, value)
@@ -273,6 +278,16 @@ func (a *readAhead[T]) forget(t *Table[T], id string, values map[string]any) {
 			a.outdate(t, &old[i])
 		}
 		a.mark(key, value)
+		known = known || key == "Id" && len(old) > 0
+	}
+	if known {
+		return
+	}
+	if a.blind == nil {
+		a.blind = map[string]bool{}
+	}
+	for _, key := range unnamed {
+		a.blind[key] = true
 	}
 }
 

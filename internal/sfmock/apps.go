@@ -31,7 +31,9 @@ type App struct {
 	Blocked   bool // by an administrator: no new tokens, and live ones stop working
 	IPRelaxed bool // client credentials pass the profile's login IP ranges; JWT assertions never do
 
-	approved map[string]bool // users who approved the app, by id
+	entity        string          // id of the record that the app is, "" for one of AddApp
+	highAssurance bool            // only sessions of the highest level may use it, which no token has
+	approved      map[string]bool // users who approved the app, by id
 }
 
 // AddApp registers an app. One with a known consumer key replaces the old one; tokens and users' approvals stay.
@@ -84,6 +86,9 @@ func (o *Org) approval(app *App, user *record) *apiError {
 }
 
 func (o *Org) preAuthorized(app *App, user *record) bool {
+	if app.entity != "" {
+		return o.hasAccess(app.entity, user)
+	}
 	named := func(names []string, rec *record) bool {
 		return rec != nil && slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, rec.str("Name")) })
 	}

@@ -38,6 +38,10 @@ func (e element) writeIndented(to *bytes.Buffer, attributes, indent string) {
 		to.WriteString(indent + "<" + e.name + attributes + ` xsi:nil="true"/>` + "\n")
 		return
 	}
+	if e.text == "" && len(e.children) == 0 {
+		to.WriteString(indent + "<" + e.name + attributes + "/>\n")
+		return
+	}
 	to.WriteString(indent + "<" + e.name + attributes + ">")
 	var text bytes.Buffer
 	_ = xml.EscapeText(&text, []byte(e.text)) // a buffer takes everything

@@ -342,11 +342,6 @@ func (s source) read(m packageMember) (element, *apiError) {
 	return e, nil
 }
 
-// cautious is a component type that warns of what a deployment is about to do. Unless warnings are ignored, that fails.
-type cautious interface {
-	warnings(o *Org, fullName string, content element) []string
-}
-
 func (r *deployRun) deployMember(m packageMember, s source, version int) deployRow {
 	row := deployRow{typeName: m.typeName, fullName: m.fullName, fileName: s.path}
 	keeper, ok := r.org.component(m.typeName)

@@ -2,6 +2,7 @@ package sfmock
 
 import (
 	"encoding/base64"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -408,4 +409,38 @@ func TestDeployRecentValidation(t *testing.T) {
 	s.org.Advance(validationKept + time.Second)
 	s.token = s.tokenOf(s.org, s.org.AdministratorUsername())
 	s.wants(quick(validation), 500, invalid)
+}
+
+func TestDeployWarns(t *testing.T) {
+	t.Parallel()
+	s := deployClient(t)
+	bundle := func(rotate string) map[string]string {
+		return map[string]string{
+			"package.xml":                packageXML(typesXML("ExternalClientApplication", "Bot"), typesXML("ExtlClntAppGlobalOauthSettings", "Bot_global"), typesXML("ExtlClntAppOauthSettings", "Bot_oauth")),
+			"externalClientApps/Bot.eca": componentXML("ExternalClientApplication", "<contactEmail>ops@example.com</contactEmail><distributionState>Local</distributionState><label>Bot</label>"),
+			"extlClntAppOauthSettings/Bot_oauth.ecaOauth": componentXML("ExtlClntAppOauthSettings",
+				"<commaSeparatedOauthScopes>Api</commaSeparatedOauthScopes><externalClientApplication>Bot</externalClientApplication><label>Bot</label>"),
+			"extlClntAppGlobalOauthSets/Bot_global.ecaGlblOauth": componentXML("ExtlClntAppGlobalOauthSettings", "<callbackUrl>https://example.com/back</callbackUrl>"+
+				"<externalClientApplication>Bot</externalClientApplication><label>Bot</label><shouldRotateConsumerKey>"+rotate+"</shouldRotateConsumerKey>"),
+		}
+	}
+	key := func() any {
+		content, _ := s.org.Component("ExtlClntAppGlobalOauthSettings", "Bot_global")
+		return content["consumerKey"]
+	}
+	const (
+		app    = "ExternalClientApplication Bot in externalClientApps/Bot.eca"
+		global = "ExtlClntAppGlobalOauthSettings Bot_global in extlClntAppGlobalOauthSets/Bot_global.ecaGlblOauth"
+		oauth  = "ExtlClntAppOauthSettings Bot_oauth in extlClntAppOauthSettings/Bot_oauth.ecaOauth"
+	)
+	s.wantRows(s.deployed(usual, bundle("true")), "Succeeded", app+" created changed", global+" created changed", oauth+" created changed", manifestRow)
+	before, warning := key(), "Warning: "+fmt.Sprintf(unsureRotationWarning, "shouldRotateConsumerKey", "Bot")
+	s.wantRows(s.deployed(usual, bundle("true")), "Failed", app, oauth, manifestRow, global+" "+warning)
+	if key() != before {
+		t.Error("a deployment that failed for its warning changed the key")
+	}
+	s.wantRows(s.deployed(usual+"<ignoreWarnings>true</ignoreWarnings>", bundle("true")), "Succeeded", app, global+" changed "+warning, oauth, manifestRow)
+	if key() == before {
+		t.Error("the key was not rotated")
+	}
 }

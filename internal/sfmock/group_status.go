@@ -32,6 +32,7 @@ func (o *Org) SetRecalculation(d time.Duration) {
 // lock takes the org's lock and does what is due by now.
 func (o *Org) lock() {
 	o.mu.Lock()
+	o.requests++
 	o.recalculateGroups()
 	o.settleDeployments()
 }

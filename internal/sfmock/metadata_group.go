@@ -46,7 +46,7 @@ func (p permissionSetGroupComponent) read(o *Org, fullName string) (element, boo
 	return content, true
 }
 
-func (p permissionSetGroupComponent) write(o *Org, caller *session, fullName string, content element, how verb) (created bool, err *apiError) {
+func (p permissionSetGroupComponent) write(o *Org, _ *session, fullName string, content element, how verb) (created bool, err *apiError) {
 	group := p.find(o, fullName)
 	if err := settle("PermissionSetGroup", fullName, group != nil, how); err != nil {
 		return false, err

@@ -124,8 +124,8 @@ func checkEntries(typeName string, e element) *apiError {
 	return nil
 }
 
-// clearedByEmpty are parts of settings, where leaving a field out keeps it and only an empty one clears it.
-var clearedByEmpty = []string{"PasswordPolicies", "SessionSettings"}
+// clearedByEmpty are types where leaving a field out keeps it and only an empty one clears it.
+var clearedByEmpty = []string{"ConnectedApp", "ExtlClntAppOauthConfigurablePolicies", "PasswordPolicies", "SessionSettings"}
 
 // tidy is an element as Salesforce saves it: strings trimmed, what is empty left out, booleans spelt out.
 func tidy(typeName string, e element) element {

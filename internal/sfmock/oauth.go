@@ -42,6 +42,9 @@ var (
 	errFrozenUser        = refuse("invalid_grant", unsureFrozenUser)
 	errNotApproved       = refuse("invalid_grant", "user hasn't approved this consumer")
 	errNotAdminApproved  = refuse("invalid_app_access", "user is not admin approved to access this app")
+	errNoRefreshScope    = refuse("invalid_grant", "refresh_token scope is required and the connected app should be installed and preauthorized")
+	errRestrictedTime    = refuse("invalid_grant", unsureRestrictedTime)
+	errSessionLevel      = refuse("invalid_session_level", unsureSessionLevel)
 	errIPRestricted      = refuse("invalid_grant", "ip restricted")
 	errAppBlocked        = refuse("app_blocked", unsureAppBlocked)
 	errDomain            = refuse("invalid_grant", "request not supported on this domain")
@@ -96,7 +99,7 @@ func (c *call) clientCredentialsGrant(form url.Values) (*reply, *apiError) {
 	case app.RunAs == "" || user == nil:
 		return nil, errNoRunAs
 	}
-	if err := c.mayLogIn(user, app.IPRelaxed); err != nil {
+	if err := c.mayLogIn(app, user, app.IPRelaxed); err != nil {
 		return nil, err
 	}
 	if !c.org.holds(user, "ApiUserOnly") {
@@ -143,7 +146,7 @@ func (c *call) client(form url.Values) (*App, *apiError) {
 }
 
 // mayLogIn checks what keeps a user out, whatever the flow.
-func (c *call) mayLogIn(user *record, fromAnywhere bool) *apiError {
+func (c *call) mayLogIn(app *App, user *record, fromAnywhere bool) *apiError {
 	switch {
 	case user == nil || !user.flag("IsActive"):
 		return errInactiveUser
@@ -151,8 +154,10 @@ func (c *call) mayLogIn(user *record, fromAnywhere bool) *apiError {
 		return errFrozenUser
 	case !fromAnywhere && !c.org.ipAllowed(user, c.org.sourceIP(c.request)):
 		return errIPRestricted
+	case !c.org.inLoginHours(user):
+		return errRestrictedTime
 	}
-	return nil
+	return c.org.levelAllows(app, user)
 }
 
 // grant starts a session, notes the log-in and returns the fields that every token answer has.

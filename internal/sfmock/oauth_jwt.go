@@ -42,11 +42,14 @@ func (c *call) jwtGrant(form url.Values) (*reply, *apiError) {
 		return nil, err
 	}
 	user := c.org.find("User", "Username", jwt.subject)
-	if err := c.mayLogIn(user, false); err != nil {
+	if err := c.mayLogIn(app, user, false); err != nil {
 		return nil, err
 	}
 	if err := c.org.approval(app, user); err != nil {
 		return nil, err
+	}
+	if app.entity != "" && !slices.Contains(app.Scopes, "refresh_token") && !slices.Contains(app.Scopes, "offline_access") && !slices.Contains(app.Scopes, fullScope) {
+		return nil, errNoRefreshScope
 	}
 	if jwt.id != "" {
 		c.org.assertions[jwt.issuer+" "+jwt.id] = true
@@ -65,6 +68,8 @@ func (c *call) acceptAssertion(app *App, jwt *assertion) *apiError {
 	switch {
 	case app.Foreign, app.External && (atLogin(c.request) || slices.Contains(logins, jwt.audience)): // an ECA lives on its My Domain
 		return errAppNotFound
+	case atLogin(c.request) && c.org.needsMyDomain():
+		return errDomain
 	case app.Blocked:
 		return errAppBlocked
 	case !jwt.signedFor(app.publicKey()):

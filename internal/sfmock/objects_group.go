@@ -8,11 +8,11 @@ func groupObjects() []*object {
 }
 
 // developerNamed are the columns of a component that has a developer name, a label and nothing else in common with records.
-func developerNamed(label string) []*field {
+func developerNamed() []*field {
 	return []*field{
 		{Name: "DeveloperName", Type: "string", Label: "Developer Name", Length: 80, Create: true, Update: true, Required: true, Unique: true},
 		{Name: "Language", Type: "picklist", Label: "Master Language", Length: 40, Create: true, Update: true, NotNull: true, Default: "en_US", Picklist: languages},
-		{Name: "MasterLabel", Type: "string", Label: label, Length: 80, Create: true, Update: true, Required: true},
+		{Name: "MasterLabel", Type: "string", Label: "Label", Length: 80, Create: true, Update: true, Required: true},
 		{Name: "NamespacePrefix", Type: "string", Label: "Namespace Prefix", Length: 15},
 	}
 }
@@ -21,7 +21,7 @@ func permissionSetGroupObject() *object {
 	return &object{
 		Name: "PermissionSetGroup", Label: "Permission Set Group", Prefix: "0PG", Creatable: true, Updatable: true, Deletable: true, Setup: true,
 		Tooling: true, ToolingWrite: true, WriteWith: profileAdministration,
-		Fields: slices.Concat(developerNamed("Label"), []*field{
+		Fields: slices.Concat(developerNamed(), []*field{
 			{Name: "Description", Type: "string", Length: 255, Create: true, Update: true},
 			{Name: "Status", Type: "picklist", Length: 40, NotNull: true, Picklist: []string{groupUpdated, groupOutdated, groupUpdating, groupFailed}, Compute: groupStatus},
 			{Name: "HasActivationRequired", Type: "boolean", Label: "Has Activation Required", Create: true, Update: true, NotNull: true, Default: false},
@@ -48,7 +48,7 @@ func mutingPermissionSetObject() *object {
 	return &object{
 		Name: "MutingPermissionSet", Label: "Muting Permission Set", Prefix: "0QM", Creatable: true, Updatable: true, Deletable: true, Setup: true,
 		Tooling: true, ToolingWrite: true, WriteWith: profileAdministration,
-		Fields: slices.Concat(developerNamed("Label"), []*field{
+		Fields: slices.Concat(developerNamed(), []*field{
 			{Name: "Description", Type: "string", Length: 255, Create: true, Update: true},
 		}, userPermissionFields()),
 		Rules: mutingPermissionSetRules(),

@@ -48,6 +48,10 @@ type Org struct {
 	recalculationTime time.Duration
 	mfaEnforced       bool
 
+	connectedAppsCreatable, seeding bool
+	requests                        int             // that took the lock so far
+	defaultPolicies                 map[*stored]int // of external client apps that Salesforce made, with the request that they came along with
+
 	usernamesElsewhere map[string]bool // in other orgs, lower case
 
 	sessions map[string]*session // by access token
@@ -93,6 +97,7 @@ func New(options Options) *Org {
 		locators:   map[string]*locator{},
 
 		recalculations:     map[string]recalculation{},
+		defaultPolicies:    map[*stored]int{},
 		usernamesElsewhere: map[string]bool{},
 		assertions:         map[string]bool{},
 		newest:             newestVersion,
@@ -107,7 +112,7 @@ func New(options Options) *Org {
 // allObjects are the tables of facts, one slice a family.
 func allObjects() []*object {
 	var all []*object
-	for _, family := range []func() []*object{identityObjects, licenseObjects, permissionObjects, groupObjects, settingsObjects, setupObjects, businessObjects} {
+	for _, family := range []func() []*object{identityObjects, licenseObjects, permissionObjects, groupObjects, appObjects, settingsObjects, setupObjects, businessObjects} {
 		all = append(all, family()...)
 	}
 	return all

@@ -177,3 +177,32 @@ func TestRetrieveKeepsWhatWasDeployed(t *testing.T) {
 		t.Errorf("the object's file: %s", object)
 	}
 }
+
+func TestDescribeMetadataPlacesTypes(t *testing.T) {
+	t.Parallel()
+	s := soapClient(t)
+	_, answer := s.call("", `<describeMetadata><asOfVersion>68.0</asOfVersion></describeMetadata>`)
+	object := func(children, folder, hasMeta, suffix, name string) string {
+		return "<metadataObjects>" + children + "<directoryName>" + folder + "</directoryName><inFolder>false</inFolder><metaFile>" + hasMeta + "</metaFile><suffix>" + suffix + "</suffix><xmlName>" + name + "</xmlName></metadataObjects>"
+	}
+	for _, want := range []string{
+		object("", "permissionsets", "false", "permissionset", "PermissionSet"),
+		object("", "certs", "true", "crt", "Certificate"),
+		object("", "settings", "false", "settings", "Settings"),
+		object("<childXmlNames>CustomField</childXmlNames>", "objects", "false", "object", "CustomObject"),
+	} {
+		if strings.Count(answer, want) != 1 {
+			t.Errorf("not once in the description: %s", want)
+		}
+	}
+	for _, other := range []string{"<xmlName>SecuritySettings<", "<xmlName>CustomField<"} {
+		if strings.Contains(answer, other) {
+			t.Errorf("the description has %s", other)
+		}
+	}
+	s.wants(`<upsertMetadata><metadata xsi:type="CurrencySettings"><fullName>Currency</fullName><enableMultiCurrency>true</enableMultiCurrency></metadata></upsertMetadata>`, 200,
+		`<upsertMetadataResponse><result><created>true</created><fullName>Currency</fullName><success>true</success></result></upsertMetadataResponse>`)
+	if _, answer := s.call("", `<listMetadata><queries><type>Settings</type></queries></listMetadata>`); !strings.Contains(answer, "<fileName>settings/Currency.settings</fileName><fullName>Currency</fullName>") {
+		t.Errorf("settings are listed as %s", answer)
+	}
+}

@@ -63,6 +63,7 @@ func (o *Org) seed() {
 	o.seedPeople()
 	o.seedPlatformUsers()
 	o.seedContent()
+	o.seedConnectedApps()
 }
 
 // plant inserts a record of the seed. A refusal means that the tables above contradict the rules.

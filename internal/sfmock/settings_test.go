@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -113,7 +114,7 @@ func TestMFAStaysOnWhereEnforced(t *testing.T) {
 	for _, enforced := range []bool{false, true} {
 		s.org.EnforceMFA(enforced)
 		s.wants(off, 200, savedXML("updateMetadata", "Security"))
-		if got := at(s.security(), "sessionSettings", "enableMFADirectUILoginOptIn"); got != fmt.Sprint(enforced) {
+		if got := at(s.security(), "sessionSettings", "enableMFADirectUILoginOptIn"); got != strconv.FormatBool(enforced) {
 			t.Errorf("enforced %t: %v", enforced, got)
 		}
 	}

@@ -1,6 +1,9 @@
 package sfmock
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // toolingWrite lets an endpoint work on the objects that the Tooling API writes.
 func toolingWrite(e endpoint) endpoint {
@@ -23,7 +26,7 @@ func (c *call) createInTooling() (*reply, *apiError) {
 		return nil, err
 	}
 	if saved, isDocument := answer.Body.(document); isDocument && answer.Status == http.StatusCreated {
-		answer.Body = append(saved, member{"warnings", []any{}}, member{"infos", []any{}})
+		answer.Body = slices.Concat(saved, document{{"warnings", []any{}}, {"infos", []any{}}})
 	}
 	return answer, nil
 }

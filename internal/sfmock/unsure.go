@@ -13,6 +13,8 @@ const (
 	unsureTokenType        = "this token type is unsupported"     // revoke, unsupported_token_type
 	unsureLongLivedJWT     = "invalid assertion"                  // Options.StrictAssertions; whether Salesforce enforces a maximum is open
 	unsureNoAPIOnlyRunAs   = "no client credentials user enabled" // the run-as user is there but lacks API Only
+	unsureRestrictedTime   = "login during restricted time"       // invalid_grant outside of login hours; the SOAP code is LOGIN_DURING_RESTRICTED_TIME
+	unsureSessionLevel     = "session level is not high enough"   // invalid_session_level: only the code is known
 	unsureLoginTypeOfOAuth = "Remote Access 2.0"                  // LoginHistory.LoginType of tokens from OAuth flows
 )
 
@@ -162,9 +164,10 @@ const (
 	unsureBadDeployForm       = "The request needs the parts json and file"
 	unsureDeployChangeCode    = "INVALID_INPUT"
 	unsureDeployChange        = "The status of a deploy request can only be set to Canceling"
-	unsureNoRetrieval         = "Invalid retrieve ID"              // INVALID_ID_FIELD
-	unsureRetrievalGone       = "Retrieve result has been deleted" // INVALID_LOCATOR, once its zip file was handed out
-	unsureUnknownEntity       = "Entity type: '%s' is unknown"     // a message of a retrieval
+	unsureNoRetrieval         = "Invalid retrieve ID"                                                                 // INVALID_ID_FIELD
+	unsureRetrievalGone       = "Retrieve result has been deleted"                                                    // INVALID_LOCATOR, once its zip file was handed out
+	unsureRotationWarning     = "%s: this deployment replaces the consumer credentials of the external client app %s" // the first is the element that asks for it
+	unsureUnknownEntity       = "Entity type: '%s' is unknown"                                                        // a message of a retrieval
 )
 
 // Settings.
@@ -187,4 +190,24 @@ const (
 	unsurePolicyValueCode     = "FIELD_INTEGRITY_EXCEPTION"
 	unsurePolicyValue         = "%s: %s is not an allowed value"
 	unsurePasswordHistory     = "passwordHistory 0 requires passwordExpiration 0"
+)
+
+// Connected apps and external client apps.
+const (
+	unsureConnectedAppCode    = "INSUFFICIENT_ACCESS" // You can't create a connected app. ...
+	unsureConsumerKeyCode     = "FIELD_INTEGRITY_EXCEPTION"
+	unsureConsumerKey         = "The consumer key has to be 8 to 256 alphanumeric characters long"
+	unsureAccessCode          = "FIELD_INTEGRITY_EXCEPTION"
+	unsureAccessNeedsApproval = "Permission sets and profiles can be assigned only to an app whose users are pre-authorized by an administrator"
+	unsureECANameCode         = "INVALID_FIELD"
+	unsureECAName             = "The name of an external client app can contain only letters, digits and underscores, begins with a letter, doesn't end with an underscore and has no two of them in a row"
+	unsureECALink             = "invalid cross reference id in %s: %s" // an oauthLink or orgScopedExternalApp of another org
+	unsureECAValueCode        = "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"
+	unsureECAValue            = "%s: bad value for restricted picklist field: %s"
+	unsureECAScopeCode        = "FIELD_INTEGRITY_EXCEPTION" // There's a problem with your scope(s): X, which a list of all scopes follows
+	unsureECAGlobalCode       = "FIELD_INTEGRITY_EXCEPTION" // The external client app configured in your global OAuth Settings ...
+	unsureECAPolicyDeleteCode = "DELETE_FAILED"
+	unsureECAPolicyDelete     = "The policies of an external client app go with the app"
+	unsureRunAsCode           = "FIELD_INTEGRITY_EXCEPTION"
+	unsureRunAs               = "The user %s of the client credentials flow needs the API Only User permission"
 )
