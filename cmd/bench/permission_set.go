@@ -31,13 +31,7 @@ resource "salesforce_permission_set" "bench" {
 }
 `
 
-const bareMap = `
-terraform {
-  required_providers {
-    bare = { source = "terraform-salesforce/bare" }
-  }
-}
-` + grants + `
+const bareMap = bareProvider + grants + `
 resource "bare_map" "bench" {
   entries = local.fields
 }
@@ -77,15 +71,17 @@ func measurePermissionSet(ctx context.Context, kit *toolkit, s settings) ([]setS
 	steps := []setStep{firstPlan: {name: "first plan"}, firstApply: {name: "apply"}, unchangedPlan: {name: "plan, unchanged"}}
 	for i, how := range []struct {
 		runs    int
-		command func(*workspace, context.Context) (sample, error)
+		command command
 	}{
 		firstPlan:     {s.runs, (*workspace).planCreation},
 		firstApply:    {1, (*workspace).apply},
 		unchangedPlan: {s.runs, (*workspace).planUnchanged},
 	} {
-		if steps[i].own, steps[i].bare, err = sideBySide(ctx, how.runs, own, bare, how.command); err != nil {
+		samples, err := sideBySide(ctx, how.runs, how.command, own, bare)
+		if err != nil {
 			return nil, fmt.Errorf("permission set: %w", err)
 		}
+		steps[i].own, steps[i].bare = samples[0], samples[1]
 	}
 	return steps, nil
 }

@@ -20,14 +20,22 @@ func printMachine(out io.Writer, kit *toolkit, s settings) {
 }
 
 func printUsers(out io.Writer, results []userResult) {
-	fmt.Fprint(out, "\nIntegration users, each with a licence and a permission set; the floor is as many resources of terraform_data\n\n")
-	t := newTable(out, "users", "shape", "resources", "step", "seconds", "floor", "ratio", "cpu", "floor", "ratio", "calls", "by kind")
+	fmt.Fprint(out, `
+Integration users, each with a licence and a permission set
+floor: as many resources of terraform_data, which is Terraform alone; bare: as many of a provider that does nothing
+
+`)
+	t := newTable(out, "users", "shape", "resources", "step", "seconds", "floor", "bare", "in floors", "in bares", "cpu in floors", "cpu in bares", "calls", "by kind")
 	for _, r := range results {
 		for _, step := range []struct {
-			name       string
-			own, floor sample
-		}{{"apply", r.apply, r.floorApply}, {"plan, unchanged", r.plan, r.floorPlan}} {
-			t.row(slices.Concat([]string{fmt.Sprint(r.users), r.name, fmt.Sprint(r.resources()), step.name}, compared(step.own, step.floor))...)
+			name string
+			comparison
+		}{{"apply", r.apply}, {"plan, unchanged", r.plan}} {
+			t.row(fmt.Sprint(r.users), r.name, fmt.Sprint(r.resources()), step.name,
+				seconds(step.own.took), seconds(step.floor.took), seconds(step.bare.took),
+				times(step.own.took, step.floor.took), times(step.own.took, step.bare.took),
+				times(step.own.cpu, step.floor.cpu), times(step.own.cpu, step.bare.cpu),
+				fmt.Sprint(step.own.total()), kinds(step.own))
 		}
 	}
 	t.flush()
@@ -35,30 +43,33 @@ func printUsers(out io.Writer, results []userResult) {
 
 func printPermissionSet(out io.Writer, s settings, steps []setStep) {
 	fields := s.objects * s.columns
-	fmt.Fprintf(out, "\nOne permission set with %d fields and %d objects; the floor is a bare provider's map of %d strings\n\n", fields, s.objects, fields)
-	t := newTable(out, "step", "seconds", "floor", "ratio", "cpu", "floor", "ratio", "calls", "by kind")
+	fmt.Fprintf(out, `
+One permission set with %d fields and %d objects
+bare: a map of %d strings of a provider that does nothing
+
+`, fields, s.objects, fields)
+	t := newTable(out, "step", "seconds", "bare", "in bares", "cpu in bares", "calls", "by kind")
 	for _, step := range steps {
-		t.row(slices.Concat([]string{step.name}, compared(step.own, step.bare))...)
+		t.row(step.name, seconds(step.own.took), seconds(step.bare.took), times(step.own.took, step.bare.took), times(step.own.cpu, step.bare.cpu),
+			fmt.Sprint(step.own.total()), kinds(step.own))
 	}
 	t.flush()
 }
 
-// compared are the cells from seconds to calls by kind.
-func compared(own, floor sample) []string {
-	var kinds []string
-	for _, kind := range slices.Sorted(maps.Keys(own.calls)) {
-		kinds = append(kinds, fmt.Sprintf("%s %d", kind, own.calls[kind]))
+// kinds lists the calls by kind.
+func kinds(s sample) string {
+	var parts []string
+	for _, kind := range slices.Sorted(maps.Keys(s.calls)) {
+		parts = append(parts, fmt.Sprintf("%s %d", kind, s.calls[kind]))
 	}
-	return []string{
-		seconds(own.took), seconds(floor.took), fmt.Sprintf("%.2f", ratio(own.took, floor.took)),
-		seconds(own.cpu), seconds(floor.cpu), fmt.Sprintf("%.2f", ratio(own.cpu, floor.cpu)),
-		fmt.Sprint(own.total()), strings.Join(kinds, ", "),
-	}
+	return strings.Join(parts, ", ")
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.2f", d.Seconds()) }
 
-func ratio(own, floor time.Duration) float64 { return own.Seconds() / floor.Seconds() }
+func times(own, other time.Duration) string { return fmt.Sprintf("%.2f", ratio(own, other)) }
+
+func ratio(own, other time.Duration) float64 { return own.Seconds() / other.Seconds() }
 
 // table aligns its cells to the right, but for those of the last column.
 type table struct{ *tabwriter.Writer }

@@ -22,15 +22,15 @@ func targets(users []userResult, set []setStep) []target {
 			continue
 		}
 		about := fmt.Sprintf("%d users apart: ", r.users)
-		all = append(all, target{about + "calls of the apply, at one for 6 resources", float64(r.apply.total()), float64(r.resources()) / 6})
+		all = append(all, target{about + "calls of the apply, at one for 6 resources", float64(r.apply.own.total()), float64(r.resources()) / 6})
 		if r.users >= manyUsers {
 			all = append(all,
-				target{about + "calls of the plan", float64(r.plan.total()), 25},
-				target{about + "time of the plan, in floors", ratio(r.plan.took, r.floorPlan.took), 1.5})
+				target{about + "calls of the plan", float64(r.plan.own.total()), 25},
+				target{about + "time of the plan, in floors", ratio(r.plan.own.took, r.plan.floor.took), 1.5})
 		}
 	}
 	for _, i := range []int{firstPlan, unchangedPlan} {
-		all = append(all, target{"permission set: time of the " + set[i].name + ", in floors", ratio(set[i].own.took, set[i].bare.took), 2})
+		all = append(all, target{"permission set: time of the " + set[i].name + ", in bares", ratio(set[i].own.took, set[i].bare.took), 2})
 	}
 	return all
 }

@@ -15,15 +15,25 @@ const (
 // shape is a way to write an integration user with a permission set licence and a permission set. Every user has blocks of its
 // own: with for_each, and references from one to the other, Terraform itself takes a time that grows with the square of the users.
 type shape struct {
-	name        string
-	perUser     int    // resources
-	user, floor string // floor is as many resources, with the same references, that ask nobody; NNNN is the user's number
+	name    string
+	perUser int    // resources
+	user    string // NNNN is the user's number
+	floor   string // as many resources, with the same references, that Terraform provides itself
+	bare    string // the same from a provider that does nothing
 }
 
 const salesforceProvider = `
 terraform {
   required_providers {
     salesforce = { source = "terraform-salesforce/salesforce" }
+  }
+}
+`
+
+const bareProvider = `
+terraform {
+  required_providers {
+    bare = { source = "terraform-salesforce/bare" }
   }
 }
 `
@@ -60,6 +70,19 @@ resource "terraform_data" "setNNNN" {
   input = terraform_data.userNNNN.input
 }
 `,
+	bare: `
+resource "bare_map" "userNNNN" {
+  entries = { username = "bench-NNNN@example.com" }
+}
+
+resource "bare_map" "licenceNNNN" {
+  entries = bare_map.userNNNN.entries
+}
+
+resource "bare_map" "setNNNN" {
+  entries = bare_map.userNNNN.entries
+}
+`,
 }
 
 var recipe = shape{
@@ -78,6 +101,11 @@ resource "terraform_data" "userNNNN" {
   input = "bench-NNNN@example.com"
 }
 `,
+	bare: `
+resource "bare_map" "userNNNN" {
+  entries = { username = "bench-NNNN@example.com" }
+}
+`,
 }
 
 // numbered repeats blocks for so many users.
@@ -89,13 +117,15 @@ func numbered(blocks string, users int) string {
 	return all.String()
 }
 
-// userResult is what a shape took for a number of users, beside its floor.
+// userResult is what a shape took for a number of users.
 type userResult struct {
 	shape
-	users                 int
-	apply, plan           sample
-	floorApply, floorPlan sample
+	users       int
+	apply, plan comparison
 }
+
+// comparison is what a step took with this provider, with Terraform alone, and with a provider that does nothing.
+type comparison struct{ own, floor, bare sample }
 
 func (r userResult) resources() int { return r.users * r.perUser }
 
@@ -103,8 +133,8 @@ func measureUsers(ctx context.Context, kit *toolkit, s settings) ([]userResult, 
 	var results []userResult
 	for _, users := range s.users {
 		for _, shape := range []shape{apart, recipe} {
-			result, err := shape.measure(ctx, kit, s, users)
-			if err != nil {
+			result := userResult{shape: shape, users: users}
+			if err := result.measure(ctx, kit, s); err != nil {
 				return nil, fmt.Errorf("%d users, %s: %w", users, shape.name, err)
 			}
 			results = append(results, result)
@@ -113,29 +143,42 @@ func measureUsers(ctx context.Context, kit *toolkit, s settings) ([]userResult, 
 	return results, nil
 }
 
-func (s shape) measure(ctx context.Context, kit *toolkit, with settings, users int) (userResult, error) {
-	result := userResult{shape: s, users: users}
-	org, err := startOrg(with.latency)
+func (r *userResult) measure(ctx context.Context, kit *toolkit, s settings) error {
+	org, err := startOrg(s.latency)
 	if err != nil {
-		return result, err
+		return err
 	}
 	defer org.server.Close()
-	if err := furnish(org, users); err != nil {
-		return result, err
+	if err := furnish(org, r.users); err != nil {
+		return err
 	}
-	own, err := kit.newWorkspace(ctx, salesforceProvider+numbered(s.user, users), org)
-	if err != nil {
-		return result, err
+	workspaces := make([]*workspace, 0, 3)
+	for _, side := range []struct {
+		configuration string
+		org           *mockOrg
+	}{
+		{salesforceProvider + numbered(r.user, r.users), org},
+		{numbered(r.floor, r.users), nil},
+		{bareProvider + numbered(r.bare, r.users), nil},
+	} {
+		w, err := kit.newWorkspace(ctx, side.configuration, side.org)
+		if err != nil {
+			return err
+		}
+		workspaces = append(workspaces, w)
 	}
-	floor, err := kit.newWorkspace(ctx, numbered(s.floor, users), nil)
-	if err != nil {
-		return result, err
+	for _, step := range []struct {
+		result  *comparison
+		runs    int
+		command command
+	}{{&r.apply, 1, (*workspace).apply}, {&r.plan, s.runs, (*workspace).planUnchanged}} {
+		samples, err := sideBySide(ctx, step.runs, step.command, workspaces...)
+		if err != nil {
+			return err
+		}
+		*step.result = comparison{own: samples[0], floor: samples[1], bare: samples[2]}
 	}
-	if result.apply, result.floorApply, err = sideBySide(ctx, 1, own, floor, (*workspace).apply); err != nil {
-		return result, err
-	}
-	result.plan, result.floorPlan, err = sideBySide(ctx, with.runs, own, floor, (*workspace).planUnchanged)
-	return result, err
+	return nil
 }
 
 // furnish gives the org seats for that many integration users, and the permission set that they are granted.

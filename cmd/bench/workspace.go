@@ -64,14 +64,14 @@ func (w *workspace) planUnchanged(ctx context.Context) (sample, error) {
 
 // run runs Terraform, which is to end with an exit code.
 func (w *workspace) run(ctx context.Context, exit int, arguments ...string) (sample, error) {
-	command := exec.CommandContext(ctx, w.kit.terraform, append(arguments, "-input=false", "-no-color")...)
-	command.Dir, command.Env, command.WaitDelay = w.dir, slices.Clone(w.kit.env), time.Minute
+	terraform := exec.CommandContext(ctx, w.kit.terraform, append(arguments, "-input=false", "-no-color")...)
+	terraform.Dir, terraform.Env, terraform.WaitDelay = w.dir, slices.Clone(w.kit.env), time.Minute
 	if w.org != nil {
-		command.Env = append(command.Env, w.org.signIn...)
+		terraform.Env = append(terraform.Env, w.org.signIn...)
 		w.org.ResetRequests()
 	}
 	started := time.Now()
-	said, err := output(command)
+	said, err := output(terraform)
 	taken := sample{took: time.Since(started)}
 	if failed, isExit := errors.AsType[*exec.ExitError](err); isExit && failed.ExitCode() == exit {
 		err = nil
@@ -81,26 +81,33 @@ func (w *workspace) run(ctx context.Context, exit int, arguments ...string) (sam
 	if err != nil {
 		return taken, err
 	}
-	taken.cpu = command.ProcessState.UserTime() + command.ProcessState.SystemTime()
+	taken.cpu = terraform.ProcessState.UserTime() + terraform.ProcessState.SystemTime()
 	if w.org != nil {
 		taken.calls = w.org.Calls()
 	}
 	return taken, nil
 }
 
-// sideBySide runs a command in both workspaces by turns, so that both meet the same noise, and returns the medians.
-func sideBySide(ctx context.Context, runs int, one, other *workspace, command func(*workspace, context.Context) (sample, error)) (ones, others sample, err error) {
-	var samples [2][]sample
+// command is one of the workspace's.
+type command = func(*workspace, context.Context) (sample, error)
+
+// sideBySide runs a command in the workspaces by turns, so that all meet the same noise, and returns the median of each.
+func sideBySide(ctx context.Context, runs int, run command, workspaces ...*workspace) ([]sample, error) {
+	samples := make([][]sample, len(workspaces))
 	for range runs {
-		for i, w := range []*workspace{one, other} {
-			taken, err := command(w, ctx)
+		for i, w := range workspaces {
+			taken, err := run(w, ctx)
 			if err != nil {
-				return sample{}, sample{}, err
+				return nil, err
 			}
 			samples[i] = append(samples[i], taken)
 		}
 	}
-	return median(samples[0]), median(samples[1]), nil
+	medians := make([]sample, len(workspaces))
+	for i := range samples {
+		medians[i] = median(samples[i])
+	}
+	return medians, nil
 }
 
 // median is the middle of the times, with the calls of the sample that has most.
