@@ -6,6 +6,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -31,11 +32,11 @@ floor: as many resources of terraform_data, which is Terraform alone; bare: as m
 			name string
 			comparison
 		}{{"apply", r.apply}, {"plan, unchanged", r.plan}} {
-			t.row(fmt.Sprint(r.users), r.name, fmt.Sprint(r.resources()), step.name,
+			t.row(strconv.Itoa(r.users), r.name, strconv.Itoa(r.resources()), step.name,
 				seconds(step.own.took), seconds(step.floor.took), seconds(step.bare.took),
 				times(step.own.took, step.floor.took), times(step.own.took, step.bare.took),
 				times(step.own.cpu, step.floor.cpu), times(step.own.cpu, step.bare.cpu),
-				fmt.Sprint(step.own.total()), kinds(step.own))
+				strconv.Itoa(step.own.total()), kinds(step.own))
 		}
 	}
 	t.flush()
@@ -51,7 +52,7 @@ bare: a map of %d strings of a provider that does nothing
 	t := newTable(out, "step", "seconds", "bare", "in bares", "cpu in bares", "calls", "by kind")
 	for _, step := range steps {
 		t.row(step.name, seconds(step.own.took), seconds(step.bare.took), times(step.own.took, step.bare.took), times(step.own.cpu, step.bare.cpu),
-			fmt.Sprint(step.own.total()), kinds(step.own))
+			strconv.Itoa(step.own.total()), kinds(step.own))
 	}
 	t.flush()
 }

@@ -161,6 +161,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 
 // TestGatewaysAreWaitedOut checks that a read survives what a gateway says in Salesforce's place.
 func TestGatewaysAreWaitedOut(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]sfmock.Fault{
 		"maintenance":            {Status: 503, Body: "<html>Service Unavailable</html>"},
 		"bad gateway":            {Status: 502},
@@ -171,7 +172,9 @@ func TestGatewaysAreWaitedOut(t *testing.T) {
 		"an error of the server": {Status: 500, Code: "UNKNOWN_EXCEPTION", Message: "An unexpected error occurred."},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+				t.Helper()
 				o.Fail(sfmock.Match{Kind: "query"}, 2, fault)
 				within(t, 10*time.Second, func() {
 					if err := ask(t.Context(), c); err != nil {
@@ -192,7 +195,9 @@ func TestGatewaysAreWaitedOut(t *testing.T) {
 }
 
 func TestNoMoreRequestsThanSalesforceLikes(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{Latency: time.Second}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		o.SetConcurrencyLimit(maxInFlight)
 		started := time.Now()
 		allSucceed(t, together(3*maxInFlight, func(int) error { return ask(t.Context(), c) }))
@@ -205,13 +210,16 @@ func TestNoMoreRequestsThanSalesforceLikes(t *testing.T) {
 
 // TestWaitingForASlotEndsWithTheContext is about a caller whom the others leave no room.
 func TestWaitingForASlotEndsWithTheContext(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		o.Fail(sfmock.Match{Kind: "query"}, -1, sfmock.Fault{Delay: time.Minute})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
+		patient := context.WithoutCancel(ctx)
 		results := together(maxInFlight+1, func(i int) error {
 			if i > 0 {
-				return ask(t.Context(), c)
+				return ask(patient, c)
 			}
 			for len(c.slots) < maxInFlight { // until all the others are under way
 				wait(t, time.Millisecond)
@@ -230,7 +238,9 @@ func TestWaitingForASlotEndsWithTheContext(t *testing.T) {
 }
 
 func TestUnwritableRequestsAreNotTriedAgain(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		within(t, 0, func() {
 			err := c.do(t.Context(), request{op: "write", method: http.MethodPost, path: "/x", body: make(chan int), idempotent: true}, nil)
 			if err == nil || !strings.HasPrefix(err.Error(), "write: ") {
@@ -322,7 +332,7 @@ func TestTraceShowsEverythingButSecrets(t *testing.T) {
 	}
 }
 
-func TestTraceTellsOfFailures(t *testing.T) {
+func TestTraceOfAnswersAndFailures(t *testing.T) {
 	t.Parallel()
 	var seen log
 	config := Config{AccessToken: "t", InstanceURL: "https://example.com", Trace: seen.note}
@@ -335,12 +345,15 @@ func TestTraceTellsOfFailures(t *testing.T) {
 			return nil, errTest
 		}
 		w := httptest.NewRecorder()
-		fmt.Fprint(w, `[{"version":"68.0"}]`)
+		fmt.Fprint(w, `[{"version":"68.0","access_token":"hidden"}]`)
 		return w.Result(), nil
 	})
 	c, err := New(t.Context(), config)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if got := seen.all()[0].Response; got != `[{"version":"68.0","access_token":"***"}]` {
+		t.Errorf("answers are shown as %s", got)
 	}
 	broken = true
 	_ = c.do(t.Context(), request{op: "write", method: http.MethodPost, path: "/x"}, nil)

@@ -126,7 +126,10 @@ func NormalizeURL(raw string) (string, error) {
 		text = "https://" + text
 	}
 	u, err := url.Parse(text)
-	if err != nil || u.Hostname() == "" || u.User != nil {
+	if err == nil && u.User != nil {
+		return "", errors.New("the address holds a username or password, which Salesforce does not take there. Write it as https://example.my.salesforce.com")
+	}
+	if err != nil || u.Hostname() == "" {
 		return "", fmt.Errorf("%q is not the address of an org. Write it as https://example.my.salesforce.com", raw)
 	}
 	host := strings.ToLower(u.Hostname())
@@ -137,7 +140,8 @@ func NormalizeURL(raw string) (string, error) {
 		{".lightning.force.com", ".my.salesforce.com"},
 		{".my.salesforce-setup.com", ".my.salesforce.com"},
 		{".salesforce-setup.com", ".salesforce.com"},
-		{".vf.force.com", ""}, {".visualforce.com", ""},
+		{".vf.force.com", ""},
+		{".visualforce.com", ""},
 	} {
 		name, found := strings.CutSuffix(host, page.suffix)
 		switch {

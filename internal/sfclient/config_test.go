@@ -116,7 +116,7 @@ func TestNormalizeURL(t *testing.T) {
 		"https://":                         "not the address",
 		"https://:443":                     "not the address",
 		"https://exa mple.com":             "not the address",
-		"https://user:pass@example.com":    "not the address",
+		"https://user:pass@example.com":    "holds a username or password",
 		"https://example.com:port":         "not the address",
 		"http://example.my.salesforce.com": "must start with https://",
 		"http://192.0.2.1":                 "must start with https://",

@@ -16,8 +16,9 @@ type facts struct {
 
 // fact returns the kept answer to a question, or asks once for all who want to know.
 func fact[T any](ctx context.Context, f *facts, question string, ask func(context.Context) (T, error)) (T, error) {
-	if known, ok := f.answers.Load(question); ok {
-		return known.(T), nil
+	kept, _ := f.answers.Load(question)
+	if answer, known := kept.(T); known {
+		return answer, nil
 	}
 	arrives := f.flight.DoChan(question, func() (any, error) {
 		answer, err := ask(context.WithoutCancel(ctx)) // others may be waiting when the first gives up
@@ -32,7 +33,8 @@ func fact[T any](ctx context.Context, f *facts, question string, ask func(contex
 		if result.Err != nil {
 			return none, result.Err
 		}
-		return result.Val.(T), nil
+		answer, _ := result.Val.(T)
+		return answer, nil
 	case <-ctx.Done():
 		return none, ctx.Err()
 	}

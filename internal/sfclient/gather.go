@@ -7,10 +7,13 @@ import (
 	"time"
 )
 
-// Callers that arrive within gatherQuiet of each other travel together; nobody waits longer than gatherMost.
+// Callers that arrive within gatherQuiet of each other travel together; nobody waits longer than gatherMost. Where exchanges take
+// long and callers have company, a quarter of an exchange is quiet, up to gatherSlow, and nobody waits longer than twice that:
+// Terraform's ten workers then share two or three calls, which takes them hardly longer than ten calls of their own.
 const (
 	gatherQuiet = 5 * time.Millisecond
 	gatherMost  = 25 * time.Millisecond
+	gatherSlow  = 100 * time.Millisecond
 )
 
 // gatherer collects what callers ask for side by side into one exchange.
@@ -20,10 +23,12 @@ type gatherer[In, Out any] struct {
 	write bool          // once sent, wait for the answer even if the caller gives up: an abandoned write is an unknown one
 	send  func(ctx context.Context, items []In) ([]Out, error)
 
-	mu      sync.Mutex
-	pending []*ticket[In, Out]
-	running bool
-	last    time.Time // when the newest pending caller came
+	mu       sync.Mutex
+	pending  []*ticket[In, Out]
+	running  bool
+	last     time.Time     // when the newest pending caller came
+	underWay int           // exchanges
+	took     time.Duration // the last exchange, 0 if it was of a single caller and no other was under way
 }
 
 // ticket is one caller's item and, in time, its result.
@@ -91,11 +96,13 @@ func (g *gatherer[In, Out]) settle() {
 	for started := time.Now(); ; {
 		g.mu.Lock()
 		full, quiet, waited := len(g.pending) >= g.most, time.Since(g.last), time.Since(started)
+		enough := min(max(g.took/4, gatherQuiet), gatherSlow)
+		most := max(2*enough, gatherMost)
 		g.mu.Unlock()
-		if full || quiet >= gatherQuiet || waited >= gatherMost {
+		if full || quiet >= enough || waited >= most {
 			return
 		}
-		<-time.After(min(gatherQuiet-quiet, gatherMost-waited))
+		<-time.After(min(enough-quiet, most-waited))
 	}
 }
 
@@ -124,13 +131,30 @@ func (g *gatherer[In, Out]) deliver(batch []*ticket[In, Out]) {
 	for i, t := range batch {
 		items[i] = t.item
 	}
-	results, err := g.send(ctx, items)
+	results, err := g.timed(ctx, items)
 	for i, t := range batch {
 		if t.err = err; err == nil {
 			t.result = results[i]
 		}
 		close(t.done)
 	}
+}
+
+// timed has the exchange and notes how long it took.
+func (g *gatherer[In, Out]) timed(ctx context.Context, items []In) ([]Out, error) {
+	g.mu.Lock()
+	company := len(items) > 1 || g.underWay > 0
+	g.underWay++
+	g.mu.Unlock()
+	started := time.Now()
+	results, err := g.send(ctx, items)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.underWay--
+	if g.took = 0; company {
+		g.took = time.Since(started)
+	}
+	return results, err
 }
 
 // shared is the context of a batch: the first caller's values, and an end when the last caller has given up. A write's ends only

@@ -46,6 +46,7 @@ func TestCallersTravelTogether(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ callers, most, exchanges int }{{1, 10, 1}, {10, 10, 1}, {11, 10, 2}, {95, 10, 10}, {200, 200, 1}} {
 		inFakeTime(t, func(t *testing.T) {
+			t.Helper()
 			d := newDoubling(test.most)
 			within(t, gatherMost, func() {
 				allSucceed(t, together(test.callers, func(i int) error { return d.check(t.Context(), i) }))
@@ -78,6 +79,7 @@ func TestCallersTravelTogether(t *testing.T) {
 func TestNobodyWaitsForStragglers(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T) {
+		t.Helper()
 		d := newDoubling(1000)
 		allSucceed(t, together(100, func(i int) error {
 			wait(t, time.Duration(i)*time.Millisecond)
@@ -94,10 +96,50 @@ func TestNobodyWaitsForStragglers(t *testing.T) {
 	})
 }
 
+// TestSlowExchangesAreWorthAWait has one worker, and ten as Terraform has: each comes back a while after its answer.
+func TestSlowExchangesAreWorthAWait(t *testing.T) {
+	t.Parallel()
+	const (
+		rounds   = 20
+		exchange = 100 * time.Millisecond
+		pause    = 30 * time.Millisecond // at most
+		alone    = rounds * (exchange + pause + gatherQuiet)
+	)
+	for workers, limit := range map[int]struct {
+		exchanges int
+		took      time.Duration
+	}{1: {rounds, alone}, 10: {2 * rounds, 3 * alone / 2}} {
+		inFakeTime(t, func(t *testing.T) {
+			t.Helper()
+			d := newDoubling(200)
+			double := d.send
+			d.send = func(ctx context.Context, items []int) ([]int, error) {
+				<-time.After(exchange)
+				return double(ctx, items)
+			}
+			within(t, limit.took, func() {
+				allSucceed(t, together(workers, func(worker int) error {
+					for round := range rounds {
+						wait(t, time.Duration(worker*7+round*11)*time.Millisecond%pause)
+						if err := d.check(t.Context(), worker); err != nil {
+							return err
+						}
+					}
+					return nil
+				}))
+			})
+			if len(d.exchanges) > limit.exchanges {
+				t.Errorf("%d workers: %d exchanges", workers, len(d.exchanges))
+			}
+		})
+	}
+}
+
 func TestWhoGivesUpBeforeSendingIsLeftOut(t *testing.T) {
 	t.Parallel()
 	for _, write := range []bool{false, true} {
 		inFakeTime(t, func(t *testing.T) {
+			t.Helper()
 			d := newDoubling(10)
 			d.write = write
 			d.turn = make(chan struct{}, 1)
@@ -122,6 +164,7 @@ func TestWhoGivesUpBeforeSendingIsLeftOut(t *testing.T) {
 func TestWhenAllHaveGivenUp(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T) {
+		t.Helper()
 		d := newDoubling(10)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
@@ -131,6 +174,7 @@ func TestWhenAllHaveGivenUp(t *testing.T) {
 			}
 		}
 		wait(t, time.Second)
+		synctest.Wait()
 		if len(d.exchanges) != 0 || d.running {
 			t.Errorf("%v, running: %t", d.exchanges, d.running)
 		}
@@ -142,6 +186,7 @@ func TestWhenAllHaveGivenUp(t *testing.T) {
 func TestReadsEndWithTheirCallers(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T) {
+		t.Helper()
 		var ended atomic.Bool
 		g := &gatherer[int, int]{most: 10, send: func(ctx context.Context, _ []int) ([]int, error) {
 			<-ctx.Done()
@@ -176,6 +221,7 @@ func TestReadsEndWithTheirCallers(t *testing.T) {
 func TestWritesAreWaitedFor(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T) {
+		t.Helper()
 		type key struct{}
 		g := &gatherer[int, int]{most: 10, write: true, send: func(ctx context.Context, items []int) ([]int, error) {
 			if ctx.Value(key{}) != "value" {
@@ -201,6 +247,7 @@ func TestWritesAreWaitedFor(t *testing.T) {
 func TestWritesEndSometime(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T) {
+		t.Helper()
 		g := &gatherer[int, int]{most: 10, write: true, send: func(ctx context.Context, _ []int) ([]int, error) {
 			<-ctx.Done()
 			return nil, ctx.Err()
@@ -215,6 +262,7 @@ func TestWritesEndSometime(t *testing.T) {
 func TestAFailureIsEverybodys(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T) {
+		t.Helper()
 		g := &gatherer[int, int]{most: 10, send: func(context.Context, []int) ([]int, error) { return nil, errTest }}
 		for _, err := range together(10, func(int) error { _, err := g.do(t.Context(), 1); return err }) {
 			if !errors.Is(err, errTest) {
@@ -228,6 +276,7 @@ func TestAFailureIsEverybodys(t *testing.T) {
 func TestTurns(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T) {
+		t.Helper()
 		turn := make(chan struct{}, 1)
 		var underWay, most atomic.Int64
 		f := family[int, int, int]{make: func(kind int) *gatherer[int, int] {
@@ -244,7 +293,7 @@ func TestTurns(t *testing.T) {
 				return items, nil
 			}}
 		}}
-		within(t, 7*time.Second, func() { // ten of each kind are two exchanges
+		within(t, 8*time.Second, func() { // ten of each kind are two exchanges
 			allSucceed(t, together(30, func(i int) error {
 				if got, err := f.of(i%3).do(t.Context(), i); err != nil || got != 2*i {
 					return fmt.Errorf("%d gave %d, %w", i, got, err)

@@ -27,7 +27,9 @@ func badRole(reference string) Node {
 }
 
 func TestTransactions(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		old := insert(t, o, "UserRole", role("Old"))
 		unused := insert(t, o, "UserRole", role("Unused"))
 		result, err := c.Transact(t.Context(), Graph{
@@ -54,7 +56,9 @@ func TestTransactions(t *testing.T) {
 }
 
 func TestTransactionsAreWholeOrNothing(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		before := len(o.Records("UserRole"))
 		const n = 30
 		results := make([]GraphResult, n)
@@ -84,7 +88,9 @@ func TestTransactionsAreWholeOrNothing(t *testing.T) {
 
 // TestManyFailuresHaltTheOthers has more of them fail than Salesforce puts up with in a call: what it did not try is sent again.
 func TestManyFailuresHaltTheOthers(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		within(t, 5*time.Minute, func() {
 			for i, err := range together(maxGraphs, func(i int) error {
 				g := Graph{newRole("role", fmt.Sprintf("R%d", i), "")}
@@ -108,9 +114,12 @@ func TestManyFailuresHaltTheOthers(t *testing.T) {
 
 // TestABadReference looks to Salesforce like a transaction that was not tried; sending it again for ever would not help.
 func TestABadReference(t *testing.T) {
+	t.Parallel()
 	for name, others := range map[string]int{"alone": 0, "beside good ones": 3, "beside bad ones": -3} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			bubble(t, sfmock.Options{}, func(t *testing.T, _ *sfmock.Org, c *Client) {
+				t.Helper()
 				within(t, 5*time.Minute, func() {
 					results := together(1+max(others, -others), func(i int) error {
 						g := Graph{newRole("role", "R", "nobody")}
@@ -138,7 +147,9 @@ func TestABadReference(t *testing.T) {
 }
 
 func TestPayloadsFitTheLimits(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		const nodes = 8
 		allSucceed(t, together(maxGraphs+5, func(i int) error {
 			var g Graph
@@ -180,6 +191,7 @@ func TestFitting(t *testing.T) {
 }
 
 func TestUncertainTransactions(t *testing.T) {
+	t.Parallel()
 	for name, test := range map[string]struct {
 		fault sfmock.Fault
 		made  int
@@ -190,7 +202,9 @@ func TestUncertainTransactions(t *testing.T) {
 		"a gateway's page": {sfmock.Fault{Status: 502, Body: "<html>"}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+				t.Helper()
 				before := len(o.Records("UserRole"))
 				o.Fail(sfmock.Match{Kind: "graph"}, 1, test.fault)
 				for _, err := range together(2, func(i int) error {
@@ -211,7 +225,9 @@ func TestUncertainTransactions(t *testing.T) {
 }
 
 func TestTransactionsWaitForLocks(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		o.Fail(sfmock.Match{Kind: "graph"}, 3, sfmock.Fault{Code: "UNABLE_TO_LOCK_ROW", Message: "locked"})
 		if _, err := c.Transact(t.Context(), Graph{newRole("role", "R", "")}); err != nil {
 			t.Error(err)
@@ -245,7 +261,8 @@ func TestAnswersOfGraphs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inFakeTime(t, func(t *testing.T) {
-				c := inProcess(t, func(*http.Request) (*http.Response, error) { return answer(200, test.body)() })
+				t.Helper()
+				c := inProcess(t, func(*http.Request) (*http.Response, error) { return answer(200, test.body)().response() })
 				if _, err := c.Transact(t.Context(), Graph{newRole("r", "R", "")}); !test.check(err) {
 					t.Error(err)
 				}

@@ -3,7 +3,6 @@ package sfclient
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"net/http"
 	"strings"
@@ -136,7 +135,8 @@ func (o *testOrg) connect(t *testing.T, config Config) *Client {
 func inFakeTime(t *testing.T, test func(t *testing.T)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		defer wait(t, gatherMost)
+		t.Helper()
+		defer wait(t, time.Second)
 		test(t)
 	})
 }
@@ -151,9 +151,9 @@ func bubble(t *testing.T, options sfmock.Options, test func(t *testing.T, o *sfm
 // bubbleThrough is bubble with a look at every exchange before the client gets its answer.
 func bubbleThrough(t *testing.T, options sfmock.Options, between func(*http.Request, *http.Response), test func(t *testing.T, o *sfmock.Org, c *Client)) {
 	t.Helper()
-	t.Parallel()
 	keyPair()
 	inFakeTime(t, func(t *testing.T) {
+		t.Helper()
 		o := sfmock.New(options)
 		seed(t, o)
 		transport := o.Transport()
@@ -247,4 +247,4 @@ func within(t *testing.T, limit time.Duration, work func()) {
 	}
 }
 
-var errTest = fmt.Errorf("an error of the test's own")
+var errTest = errors.New("an error of the test's own")

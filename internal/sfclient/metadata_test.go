@@ -36,7 +36,9 @@ func site(name string) remoteSite {
 }
 
 func TestMetadata(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		ctx := t.Context()
 		read := func(name string) (customPermission, error) {
 			return ReadMetadata[customPermission](ctx, c, "CustomPermission", name)
@@ -111,7 +113,9 @@ func TestMetadata(t *testing.T) {
 }
 
 func TestReadsOfComponentsTravelTogether(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		for i := range 24 {
 			if err := o.SetComponent("CustomPermission", fmt.Sprintf("P%d", i), map[string]any{"label": fmt.Sprintf("Label %d", i), "isLicensed": false}); err != nil {
 				t.Fatal(err)
@@ -146,7 +150,9 @@ func TestReadsOfComponentsTravelTogether(t *testing.T) {
 
 // TestMetadataWritesDoNotOverlap because Salesforce locks the setup for each; those of one kind travel together.
 func TestMetadataWritesDoNotOverlap(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{Latency: time.Second}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		allSucceed(t, together(40, func(i int) error {
 			ctx, name := t.Context(), fmt.Sprintf("C%d", i)
 			switch i % 4 {
@@ -176,7 +182,9 @@ func TestMetadataWritesDoNotOverlap(t *testing.T) {
 
 // TestOneRefusalHurtsNobodyElse of the components in a call.
 func TestOneRefusalHurtsNobodyElse(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		for i, err := range together(maxComponents, func(i int) error {
 			name := fmt.Sprintf("P%d", i)
 			if i == 3 {
@@ -194,6 +202,7 @@ func TestOneRefusalHurtsNobodyElse(t *testing.T) {
 
 // TestOneFaultHurtsNobodyElse although Salesforce refuses the whole call: nobody's content is judged by that of others.
 func TestOneFaultHurtsNobodyElse(t *testing.T) {
+	t.Parallel()
 	for name, bad := range map[string]remoteSite{
 		"not a value":        {FullName: "Site3", URL: "<bad>"},
 		"no required values": {FullName: "Site3"},
@@ -207,7 +216,9 @@ func TestOneFaultHurtsNobodyElse(t *testing.T) {
 			},
 		} {
 			t.Run(verb+", "+name, func(t *testing.T) {
+				t.Parallel()
 				bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+					t.Helper()
 					if bad.URL != "" {
 						o.Fail(sfmock.Match{Contains: "&lt;bad&gt;"}, -1, sfmock.Fault{Code: "INVALID_FIELD_VALUE", Message: "not a URL"})
 					}
@@ -232,6 +243,7 @@ func TestOneFaultHurtsNobodyElse(t *testing.T) {
 }
 
 func TestUncertainComponents(t *testing.T) {
+	t.Parallel()
 	done, undone := sfmock.Fault{ResetAfterCommit: true}, sfmock.Fault{Reset: true}
 	for name, test := range map[string]struct {
 		faults []sfmock.Fault
@@ -250,7 +262,9 @@ func TestUncertainComponents(t *testing.T) {
 		"locked, then done":    {[]sfmock.Fault{{Code: "ALREADY_IN_PROCESS"}, done}, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+				t.Helper()
 				for _, fault := range test.faults {
 					o.Fail(sfmock.Match{Kind: "metadata write"}, 1, fault)
 				}
@@ -265,7 +279,9 @@ func TestUncertainComponents(t *testing.T) {
 		})
 	}
 	t.Run("somebody else's", func(t *testing.T) {
+		t.Parallel()
 		bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+			t.Helper()
 			insert(t, o, "PermissionSet", map[string]any{"Name": "Robots", "Label": "Theirs"})
 			o.Fail(sfmock.Match{Kind: "metadata write"}, 1, undone)
 			err := CreateMetadata(t.Context(), c, "PermissionSet", "Robots", permissionSet{FullName: "Robots", Label: "Robots"}, func(found permissionSet) bool { return found.Label == "Robots" })
@@ -276,7 +292,9 @@ func TestUncertainComponents(t *testing.T) {
 		})
 	})
 	t.Run("for ever", func(t *testing.T) {
+		t.Parallel()
 		bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+			t.Helper()
 			o.Fail(sfmock.Match{Kind: "metadata write"}, -1, undone)
 			if err := CreateMetadata(t.Context(), c, "PermissionSet", "Robots", permissionSet{FullName: "Robots", Label: "Robots"}, nil); !uncertain(err) {
 				t.Error(err)
@@ -288,9 +306,12 @@ func TestUncertainComponents(t *testing.T) {
 
 // TestOtherMetadataWritesAreIdempotent and sent again after anything.
 func TestOtherMetadataWritesAreIdempotent(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]sfmock.Fault{"done": {ResetAfterCommit: true}, "not done": {Reset: true}, "busy": {Status: 503, Body: "<html>"}, "locked": {Code: "ALREADY_IN_PROCESS"}} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+				t.Helper()
 				for _, write := range []func() error{
 					func() error { return UpsertMetadata(t.Context(), c, "CustomPermission", "P", permission("P")) },
 					func() error { return UpdateMetadata(t.Context(), c, "CustomPermission", "P", permission("P")) },
@@ -309,7 +330,9 @@ func TestOtherMetadataWritesAreIdempotent(t *testing.T) {
 }
 
 func TestALockOfTheSetupOutlivesTheDeadline(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		o.Fail(sfmock.Match{Kind: "metadata write"}, -1, sfmock.Fault{Code: "ALREADY_IN_PROCESS", Message: "locked by another change"})
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 		defer cancel()
@@ -325,7 +348,9 @@ func TestALockOfTheSetupOutlivesTheDeadline(t *testing.T) {
 
 // TestTextsSurviveTheWire whatever they contain; Salesforce trims them.
 func TestTextsSurviveTheWire(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		for i, text := range nastyValues {
 			text = strings.TrimSpace(strings.Map(func(r rune) rune {
 				if r < ' ' && r != '\n' && r != '\t' && r != '\r' {
@@ -360,7 +385,8 @@ func TestTextsSurviveTheWire(t *testing.T) {
 		if _, there := o.Component("CustomPermission", "P0"); !there {
 			t.Error("a name broke out of its element")
 		}
-		if err := UpsertMetadata(t.Context(), c, `CustomPermission"/><metadata x="`, "X", permission("X")); err == nil || uncertain(err) {
+		err := UpsertMetadata(t.Context(), c, `CustomPermission"/><metadata x="`, "X", permission("X"))
+		if refused, ok := errors.AsType[*Error](err); !ok || refused.Code != "INVALID_TYPE" {
 			t.Errorf("a type broke out of its attribute: %v", err)
 		}
 	})
@@ -437,8 +463,9 @@ func TestSaveResults(t *testing.T) {
 func TestAnswersForOtherComponents(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T) {
+		t.Helper()
 		c := inProcess(t, func(*http.Request) (*http.Response, error) {
-			return answer(200, `<s:Envelope xmlns:s="s"><s:Body><x/></s:Body></s:Envelope>`)()
+			return answer(200, `<s:Envelope xmlns:s="s"><s:Body><x/></s:Body></s:Envelope>`)().response()
 		})
 		if err := UpsertMetadata(t.Context(), c, "CustomPermission", "P", permission("P")); !uncertain(err) {
 			t.Error(err)

@@ -14,17 +14,22 @@ import (
 // pace is how a kind of failure is waited out: full jitter between tries, growing from base to limit.
 type pace struct {
 	base, limit time.Duration
-	tries       int // 0 for as long as the context lasts
+	tries       int           // 0 for any number
+	most        time.Duration // in all, where the context has no deadline; 0 for ever
 }
 
 var (
-	transportPace = pace{500 * time.Millisecond, 30 * time.Second, 5}
-	lockPace      = pace{time.Second, time.Minute, 0} // setup and row locks last until the other change is through
-	signInPace    = pace{500 * time.Millisecond, 5 * time.Second, 3}
+	transportPace = pace{base: 500 * time.Millisecond, limit: 30 * time.Second, tries: 5}
+	lockPace      = pace{base: time.Second, limit: time.Minute, most: 20 * time.Minute} // setup and row locks last until the other change is through
+	signInPace    = pace{base: 500 * time.Millisecond, limit: 5 * time.Second, tries: 3}
 )
 
 // retryWhile runs try until it succeeds, fails for good, or the pace or the context ends. again tells whether a failure is worth another try.
 func retryWhile[T any](ctx context.Context, p pace, again func(error) bool, try func() (T, error)) (T, error) {
+	most := p.most
+	if _, bounded := ctx.Deadline(); bounded {
+		most = 0
+	}
 	var last error // the newest failure that says more than that the context has ended
 	result, err := backoff.Retry(ctx, func() (T, error) {
 		result, err := try()
@@ -35,7 +40,7 @@ func retryWhile[T any](ctx context.Context, p pace, again func(error) bool, try 
 			err = backoff.Permanent(err)
 		}
 		return result, err
-	}, backoff.WithBackOff(&fullJitter{pace: p}), backoff.WithMaxTries(uint(p.tries)), backoff.WithMaxElapsedTime(0))
+	}, backoff.WithBackOff(&fullJitter{pace: p}), backoff.WithMaxTries(uint(p.tries)), backoff.WithMaxElapsedTime(most))
 	if permanent, ok := errors.AsType[*backoff.PermanentError](err); ok {
 		err = permanent.Err
 	}

@@ -15,29 +15,37 @@ import (
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
 
-// answer makes a response as a server would.
-func answer(status int, body string) func() (*http.Response, error) {
-	return func() (*http.Response, error) {
-		return &http.Response{
-			StatusCode: status, Header: http.Header{"Sforce-Limit-Info": {"api-usage=15000/15000"}}, Body: io.NopCloser(strings.NewReader(body)),
-		}, nil
+// canned is what a server answers, or that none does.
+type canned struct {
+	status int
+	body   io.Reader
+	err    error
+}
+
+func (s canned) response() (*http.Response, error) {
+	if s.err != nil {
+		return nil, s.err
 	}
+	return &http.Response{StatusCode: s.status, Header: http.Header{"Sforce-Limit-Info": {"api-usage=15000/15000"}}, Body: io.NopCloser(s.body)}, nil
+}
+
+// answer is a whole answer, as often as it is asked for.
+func answer(status int, body string) func() canned {
+	return func() canned { return canned{status: status, body: strings.NewReader(body)} }
 }
 
 func refusalOf(code, message string) string {
 	return fmt.Sprintf(`[{"errorCode":%q,"message":%q}]`, code, message)
 }
 
-func failing(err error) func() (*http.Response, error) {
-	return func() (*http.Response, error) { return nil, err }
-}
+func failing(err error) func() canned { return func() canned { return canned{err: err} } }
 
 // inProcess is a client with an access token whose API is a function.
 func inProcess(t *testing.T, serve func(*http.Request) (*http.Response, error)) *Client {
 	t.Helper()
 	c, err := New(t.Context(), Config{AccessToken: "t", InstanceURL: "https://example.com", Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path == "/services/data" {
-			return answer(200, `[{"version":"68.0"}]`)()
+			return answer(200, `[{"version":"68.0"}]`)().response()
 		}
 		return serve(r)
 	})})
@@ -52,13 +60,11 @@ func inProcess(t *testing.T, serve func(*http.Request) (*http.Response, error)) 
 func TestWhatIsRepeated(t *testing.T) {
 	t.Parallel()
 	const never, idempotent, always = 0, 1, 2
-	lost := func() (*http.Response, error) {
-		response, err := answer(200, "")()
-		response.Body = io.NopCloser(io.MultiReader(strings.NewReader(`{"rec`), brokenReader{}))
-		return response, err
+	lost := func() canned {
+		return canned{status: 200, body: io.MultiReader(strings.NewReader(`{"rec`), brokenReader{})}
 	}
 	for name, test := range map[string]struct {
-		serve    func() (*http.Response, error)
+		serve    func() canned
 		repeated int
 	}{
 		"429":                            {answer(429, ""), always},
@@ -93,6 +99,7 @@ func TestWhatIsRepeated(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inFakeTime(t, func(t *testing.T) {
+				t.Helper()
 				for level, r := range map[int]request{
 					idempotent: {op: "try", method: http.MethodGet, path: "/x", idempotent: true},
 					always:     {op: "try", method: http.MethodPost, path: "/x", body: Values{"a": "b"}},
@@ -100,7 +107,7 @@ func TestWhatIsRepeated(t *testing.T) {
 					sent := 0
 					c := inProcess(t, func(*http.Request) (*http.Response, error) {
 						sent++
-						return test.serve()
+						return test.serve().response()
 					})
 					var result struct{}
 					started := time.Now()
@@ -112,7 +119,7 @@ func TestWhatIsRepeated(t *testing.T) {
 					if sent != want || err == nil {
 						t.Errorf("%s was sent %d times, want %d: %v", r.method, sent, want, err)
 					}
-					if r.idempotent == (uncertain(err)) && r.idempotent || !r.idempotent && uncertain(err) != (test.repeated == idempotent) {
+					if r.idempotent == uncertain(err) && r.idempotent || !r.idempotent && uncertain(err) != (test.repeated == idempotent) {
 						t.Errorf("%s is uncertain: %t: %v", r.method, uncertain(err), err)
 					}
 					if took := time.Since(started); took > 10*time.Second || sent == 1 && took > 0 {
@@ -145,6 +152,7 @@ func TestTheQuotaOfTheDay(t *testing.T) {
 func TestSuccessAfterFailures(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T) {
+		t.Helper()
 		sent := 0
 		c := inProcess(t, func(r *http.Request) (*http.Response, error) {
 			body, err := io.ReadAll(r.Body)
@@ -152,9 +160,9 @@ func TestSuccessAfterFailures(t *testing.T) {
 				t.Errorf("try %d has the body %q, %v", sent, body, err)
 			}
 			if sent < transportPace.tries {
-				return answer(429, "")()
+				return answer(429, "")().response()
 			}
-			return answer(200, `{"id":"1"}`)()
+			return answer(200, `{"id":"1"}`)().response()
 		})
 		var result struct{ ID string }
 		err := c.do(t.Context(), request{op: "try", method: http.MethodPost, path: "/x", body: Values{"a": "b"}}, &result)
@@ -169,18 +177,19 @@ func TestTheDeadlineDoesNotHideTheFailure(t *testing.T) {
 	t.Parallel()
 	keyPair()
 	for name, test := range map[string]func(ctx context.Context, sent int) (*http.Response, error){
-		"while waiting": func(context.Context, int) (*http.Response, error) { return answer(429, "")() },
+		"while waiting": func(context.Context, int) (*http.Response, error) { return answer(429, "")().response() },
 		"while trying": func(ctx context.Context, sent int) (*http.Response, error) {
 			if sent > 1 {
 				<-ctx.Done()
 				return nil, ctx.Err()
 			}
-			return answer(429, "")()
+			return answer(429, "")().response()
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inFakeTime(t, func(t *testing.T) {
+				t.Helper()
 				sent := 0
 				c := inProcess(t, func(r *http.Request) (*http.Response, error) {
 					sent++
@@ -210,10 +219,11 @@ func retried(ctx context.Context, c *Client) error {
 func TestAWriteCutByTheDeadlineIsUncertain(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T) {
+		t.Helper()
 		sent := 0
 		c := inProcess(t, func(r *http.Request) (*http.Response, error) {
 			if sent++; sent == 1 {
-				return answer(429, "")()
+				return answer(429, "")().response()
 			}
 			<-r.Context().Done()
 			return nil, r.Context().Err()
@@ -227,8 +237,10 @@ func TestAWriteCutByTheDeadlineIsUncertain(t *testing.T) {
 }
 
 func TestLocksAreWaitedFor(t *testing.T) {
+	t.Parallel()
 	locked := sfmock.Fault{Code: "UNABLE_TO_LOCK_ROW", Message: "unable to obtain exclusive access to this record"}
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		o.Fail(sfmock.Match{Kind: "collection"}, 12, locked)
 		id, err := c.UserRoles.Create(t.Context(), role("Robots"))
 		if err != nil || o.Record(id) == nil {
@@ -257,9 +269,10 @@ func TestFullJitter(t *testing.T) {
 	t.Parallel()
 	j := &fullJitter{pace: pace{base: time.Second, limit: 5 * time.Second}}
 	for range 2 {
-		for _, ceiling := range []time.Duration{1, 2, 4, 5, 5} {
-			if d := j.NextBackOff(); d <= 0 || d > ceiling*time.Second+time.Millisecond {
-				t.Errorf("%s, want at most %d s", d, ceiling)
+		for _, seconds := range []int{1, 2, 4, 5, 5} {
+			ceiling := time.Duration(seconds) * time.Second
+			if d := j.NextBackOff(); d <= 0 || d > ceiling+time.Millisecond {
+				t.Errorf("%s, want at most %s", d, ceiling)
 			}
 		}
 		j.Reset()

@@ -13,7 +13,9 @@ import (
 const callers = 10
 
 func TestExpiryIsSharedByAll(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{Latency: time.Second}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		o.ExpireSessions()
 		allSucceed(t, together(callers, func(int) error { return ask(t.Context(), c) }))
 		calls(t, o, "token", 1)
@@ -25,7 +27,9 @@ func TestExpiryIsSharedByAll(t *testing.T) {
 
 // TestOldRefusalsDoNotEndANewSession has a refusal of the old token arrive when the new one is there already.
 func TestOldRefusalsDoNotEndANewSession(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		o.ExpireSessions()
 		o.Fail(sfmock.Match{Contains: "slow"}, 1, sfmock.Fault{Delay: time.Minute})
 		allSucceed(t, together(2, func(i int) error {
@@ -113,7 +117,9 @@ func TestAccessTokensAreNotReplaced(t *testing.T) {
 // TestARefusedSignInEndsTheRun freezes the user in mid-run: only one sign-in is refused, whoever else asks, and no write is called
 // uncertain that was never sent.
 func TestARefusedSignInEndsTheRun(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		if err := o.Freeze(administrator, true); err != nil {
 			t.Fatal(err)
 		}
@@ -131,7 +137,9 @@ func TestARefusedSignInEndsTheRun(t *testing.T) {
 
 // TestATokenEndpointThatIsDown is not the end of the run.
 func TestATokenEndpointThatIsDown(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		o.ExpireSessions()
 		o.Fail(sfmock.Match{Kind: "token"}, signInPace.tries, sfmock.Fault{Status: 503, Body: "<html>maintenance</html>"})
 		if err := ask(t.Context(), c); err == nil || uncertain(err) {
@@ -145,7 +153,9 @@ func TestATokenEndpointThatIsDown(t *testing.T) {
 }
 
 func TestAnotherOrgEndsTheRun(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		before := o.Records("Organization")[0]["Id"].(string)
 		after := ID18("00DHs0000000042")
 		o.SetOrgID(after)

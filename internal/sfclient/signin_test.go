@@ -93,6 +93,7 @@ func TestSignInRefused(t *testing.T) {
 	}
 	update := func(object, column string, value any, change map[string]any) func(*testing.T, *testOrg) {
 		return func(t *testing.T, o *testOrg) {
+			t.Helper()
 			if err := o.Update(o.Find(object, column, value)["Id"].(string), change); err != nil {
 				t.Error(err)
 			}
@@ -100,6 +101,7 @@ func TestSignInRefused(t *testing.T) {
 	}
 	restrict := func(profile string) func(*testing.T, *testOrg) {
 		return func(t *testing.T, o *testOrg) {
+			t.Helper()
 			err := o.SetComponent("Profile", profile, map[string]any{"loginIpRanges": []map[string]any{{"startAddress": "192.0.2.1", "endAddress": "192.0.2.9"}}})
 			if err != nil {
 				t.Error(err)
@@ -237,6 +239,7 @@ func TestSignInTriesAgain(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				inFakeTime(t, func(t *testing.T) {
+					t.Helper()
 					o := sfmock.New(sfmock.Options{})
 					seed(t, o)
 					o.Fail(sfmock.Match{Kind: "token"}, test.times, test.fault)

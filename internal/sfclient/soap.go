@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -63,9 +64,9 @@ func innerXML(document []byte, root, name string) ([][]byte, error) {
 	for inside := false; ; {
 		token, err := decoder.Token()
 		switch {
-		case err == io.EOF && inside:
+		case errors.Is(err, io.EOF) && inside:
 			return found, nil
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil, io.ErrUnexpectedEOF
 		case err != nil:
 			return nil, err

@@ -48,6 +48,7 @@ func FuzzQuote(f *testing.F) {
 		f.Add(value)
 	}
 	f.Fuzz(func(t *testing.T, value string) {
+		t.Helper()
 		if value == "" || !utf8.ValidString(value) || len(Quote(value)) > maxLiteral {
 			t.Skip("an empty literal means null; text is UTF-8; Salesforce limits literals")
 		}
@@ -121,7 +122,9 @@ func TestSelectIn(t *testing.T) {
 
 // TestLongListsFitTheURI sends what selectIn makes of a thousand values to an org that measures.
 func TestLongListsFitTheURI(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		for _, key := range []string{"Username", "Id"} {
 			results := together(keysPerBatch, func(i int) error {
 				value := fmt.Sprintf("%d %s", i, append(nastyValues, strings.Repeat("x", maxLiteral))[i%(len(nastyValues)+1)])
@@ -145,7 +148,9 @@ func TestLongListsFitTheURI(t *testing.T) {
 }
 
 func TestQueriesFollowEveryPage(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		before := len(o.Records("Account"))
 		for i := range 2500 {
 			insert(t, o, "Account", map[string]any{"Name": fmt.Sprintf("Account %d", i)})

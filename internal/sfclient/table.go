@@ -203,8 +203,9 @@ func (a *readAhead[T]) load(ctx context.Context, t *Table[T], most int) (map[str
 	for {
 		a.mu.Lock()
 		if a.index != nil && (most >= 0 || len(a.stale) == 0) || a.unfit && most >= 0 {
-			defer a.mu.Unlock()
-			return a.index, nil
+			index := a.index
+			a.mu.Unlock()
+			return index, nil
 		}
 		underWay := a.loading
 		if underWay == nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +45,9 @@ func userNamed(ctx context.Context, c *Client, username string) error {
 }
 
 func TestLookUpsTravelTogether(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		ids, usernames := crowd(t, o, 10)
 		allSucceed(t, together(10, func(i int) error { return userNamed(t.Context(), c, usernames[i]) }))
 		calls(t, o, "query", 1)
@@ -61,8 +64,10 @@ func TestLookUpsTravelTogether(t *testing.T) {
 }
 
 func TestReadAhead(t *testing.T) {
+	t.Parallel()
 	const users, parallel = 1000, 10
 	bubble(t, sfmock.Options{Latency: 100 * time.Millisecond}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		_, usernames := crowd(t, o, users)
 		next := make(chan string, users)
 		for _, username := range usernames {
@@ -90,7 +95,9 @@ func TestReadAhead(t *testing.T) {
 
 // TestBigObjectsAreReadInBatches gives up after the first page of an object with too many rows, and does not try again.
 func TestBigObjectsAreReadInBatches(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		for i := range 2100 {
 			insert(t, o, "UserRole", map[string]any{"Name": fmt.Sprintf("R%d", i), "DeveloperName": fmt.Sprintf("R%d", i), "OpportunityAccessForAccountOwner": "Edit"})
 		}
@@ -110,7 +117,9 @@ func TestBigObjectsAreReadInBatches(t *testing.T) {
 
 // TestReadAheadThatFails is tried once; the look-ups go on in batches.
 func TestReadAheadThatFails(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		_, usernames := crowd(t, o, 60)
 		for i := range 6 {
 			if i == readAheadAfter {
@@ -123,7 +132,9 @@ func TestReadAheadThatFails(t *testing.T) {
 }
 
 func TestKeys(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		admin := o.Find("User", "Username", administrator)["Id"].(string)
 		licence := o.Find("UserLicense", "Name", "Salesforce")["Id"]
 		insert(t, o, "Profile", map[string]any{"Name": "Robots__Old", "UserLicenseId": licence})
@@ -189,9 +200,11 @@ func TestKeys(t *testing.T) {
 
 // TestOneBadKeyHurtsNobodyElse although they travel together.
 func TestOneBadKeyHurtsNobodyElse(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		ids, _ := crowd(t, o, 5)
-		keys := append(ids, "nonsense", "005", administrator, "' OR Id != '", ids[0][:17]+"x")
+		keys := slices.Concat(ids, []string{"nonsense", "005", administrator, "' OR Id != '", ids[0][:17] + "x"})
 		for i, err := range together(len(keys), func(i int) error { _, err := c.Users.Get(t.Context(), keys[i]); return err }) {
 			if i < len(ids) && err != nil || i >= len(ids) && !errors.Is(err, ErrNotFound) {
 				t.Errorf("%s: %v", keys[i], err)
@@ -202,7 +215,9 @@ func TestOneBadKeyHurtsNobodyElse(t *testing.T) {
 }
 
 func TestSeveralRowsOfAKey(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		ids, _ := crowd(t, o, 3)
 		for i, user := range ids[:2] {
 			for j := range i + 1 {
@@ -221,7 +236,6 @@ func TestSeveralRowsOfAKey(t *testing.T) {
 				if want := [][]string{{"S00"}, {"S10", "S11"}, nil}[i]; err != nil || !slices.Equal(names, want) {
 					return fmt.Errorf("%v, want %v: %w", names, want, err)
 				}
-				clear(rows) // what callers do to their rows is nobody else's business
 				return nil
 			}))
 		}
@@ -229,8 +243,29 @@ func TestSeveralRowsOfAKey(t *testing.T) {
 	})
 }
 
+// TestRowsAreNotShared although callers asked for the same ones together: what one does to them is nobody else's business.
+func TestRowsAreNotShared(t *testing.T) {
+	t.Parallel()
+	bubble(t, sfmock.Options{}, func(t *testing.T, _ *sfmock.Org, c *Client) {
+		t.Helper()
+		for range readAheadAfter + 1 {
+			var rows [2][]UserRole
+			allSucceed(t, together(2, func(i int) (err error) {
+				rows[i], err = c.UserRoles.All(t.Context(), "DeveloperName", "CEO")
+				return err
+			}))
+			clear(rows[0])
+			if len(rows[1]) != 1 || rows[1][0].Name != "CEO" {
+				t.Errorf("%+v", rows[1])
+			}
+		}
+	})
+}
+
 func TestListsAreAskedForOnce(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{Latency: time.Second}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		allSucceed(t, together(20, func(int) error {
 			profiles, err := c.Profiles.List(t.Context())
 			if len(profiles) != len(o.Records("Profile")) {
@@ -268,12 +303,18 @@ func must[T any](value T, err error) T {
 
 // TestAListThatNobodyWaitsForAnyMore does not fail those who come after.
 func TestAListThatNobodyWaitsForAnyMore(t *testing.T) {
-	bubble(t, sfmock.Options{Latency: time.Second}, func(t *testing.T, o *sfmock.Org, c *Client) {
+	t.Parallel()
+	bubble(t, sfmock.Options{Latency: time.Second}, func(t *testing.T, _ *sfmock.Org, c *Client) {
+		t.Helper()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 		defer cancel()
 		results := together(3, func(i int) error {
 			wait(t, time.Duration(i)*time.Microsecond)
-			_, err := c.Profiles.List([]context.Context{ctx, t.Context(), t.Context()}[i])
+			asker := ctx
+			if i > 0 {
+				asker = context.WithoutCancel(ctx)
+			}
+			_, err := c.Profiles.List(asker)
 			return err
 		})
 		if !errors.Is(results[0], context.DeadlineExceeded) || results[1] != nil || results[2] != nil {
@@ -327,13 +368,16 @@ func rolesKnown(t *testing.T, c *Client, byDeveloperName map[string]string) {
 }
 
 func TestOwnWritesAreSeen(t *testing.T) {
+	t.Parallel()
 	for name, prepare := range map[string]func(*testing.T, *Client){
 		"in batches":             func(*testing.T, *Client) {},
-		"read ahead":             func(t *testing.T, c *Client) { readAheadNow(t, c.UserRoles) },
+		"read ahead":             func(t *testing.T, c *Client) { t.Helper(); readAheadNow(t, c.UserRoles) },
 		"read ahead before each": nil,
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			bubble(t, sfmock.Options{}, func(t *testing.T, _ *sfmock.Org, c *Client) {
+				t.Helper()
 				ahead := func() {
 					if prepare == nil {
 						readAheadNow(t, c.UserRoles)
@@ -369,20 +413,49 @@ func TestOwnWritesAreSeen(t *testing.T) {
 	}
 }
 
+// TestWritesHideOnlyThemselves: after a snapshot and writes, a name that nobody has is still known not to be there.
+func TestWritesHideOnlyThemselves(t *testing.T) {
+	t.Parallel()
+	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
+		readAheadNow(t, c.Users)
+		id := must(c.Users.Create(t.Context(), userValues(o, "new@example.com", nil)))
+		before := o.Calls()["query"]
+		if err := userNamed(t.Context(), c, "nobody@example.com"); !errors.Is(err, ErrNotFound) {
+			t.Error(err)
+		}
+		calls(t, o, "query", before)
+		if err := c.Users.Update(t.Context(), id, Values{"Username": "newer@example.com"}); err != nil {
+			t.Fatal(err)
+		}
+		for name, want := range map[string]error{"new@example.com": ErrNotFound, "newer@example.com": nil} {
+			if err := userNamed(t.Context(), c, name); !errors.Is(err, want) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}
+
 // TestNamesThatSalesforceMakesUp are seen although the write did not tell them.
 func TestNamesThatSalesforceMakesUp(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, _ *sfmock.Org, c *Client) {
+		t.Helper()
 		readAheadNow(t, c.UserRoles)
 		values := role("Sales Robots")
 		delete(values, "DeveloperName")
 		must(c.UserRoles.Create(t.Context(), values))
-		rolesKnown(t, c, map[string]string{"Sales_Robots": "Sales Robots"})
+		if r, err := c.UserRoles.Find(t.Context(), "DeveloperName", "Sales_Robots"); err != nil || r.Name != "Sales Robots" {
+			t.Errorf("%+v, %v", r, err)
+		}
 	})
 }
 
 // TestWhatComesWithAUser is read by its own table: the UserLogin, which nobody creates.
 func TestWhatComesWithAUser(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		readAheadNow(t, c.UserLogins)
 		id := must(c.Users.Create(t.Context(), userValues(o, "new@example.com", nil)))
 		login, err := c.UserLogins.Find(t.Context(), "UserId", id)
@@ -400,7 +473,9 @@ func TestWhatComesWithAUser(t *testing.T) {
 
 // TestWhatComesWithATransaction is a user made, licensed and assigned by one.
 func TestWhatComesWithATransaction(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		set := insert(t, o, "PermissionSet", map[string]any{"Name": "Api", "Label": "Api"})
 		readAheadNow(t, c.Assignments)
 		readAheadNow(t, c.UserLogins)
@@ -426,7 +501,9 @@ func TestWhatComesWithATransaction(t *testing.T) {
 
 // TestWhatMetadataWrites is seen by the table of the same thing, by name and by id.
 func TestWhatMetadataWrites(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		for i, label := range []string{"One", "Two"} {
 			readAheadNow(t, c.PermissionSets)
 			if err := UpsertMetadata(t.Context(), c, "PermissionSet", "Robots", permissionSet{FullName: "Robots", Label: label}); err != nil {
@@ -457,6 +534,7 @@ func slowly(r *http.Request, _ *http.Response) {
 
 // TestWritesDuringAReadAhead has rows arrive that were read before a write which is through by then.
 func TestWritesDuringAReadAhead(t *testing.T) {
+	t.Parallel()
 	const renamed = "renamed@example.com"
 	for name, write := range map[string]func(context.Context, *Client, string) error{
 		"update": func(ctx context.Context, c *Client, id string) error {
@@ -468,7 +546,9 @@ func TestWritesDuringAReadAhead(t *testing.T) {
 		},
 	} {
 		t.Run(name+", then a list", func(t *testing.T) {
+			t.Parallel()
 			bubbleThrough(t, sfmock.Options{}, slowly, func(t *testing.T, o *sfmock.Org, c *Client) {
+				t.Helper()
 				ids, _ := crowd(t, o, 2)
 				loaded := make(chan error, 1)
 				go func() { _, err := c.Users.ahead.load(t.Context(), c.Users, readAheadMost); loaded <- err }()
@@ -487,7 +567,9 @@ func TestWritesDuringAReadAhead(t *testing.T) {
 			})
 		})
 		t.Run(name+", then look-ups", func(t *testing.T) {
+			t.Parallel()
 			bubbleThrough(t, sfmock.Options{}, slowly, func(t *testing.T, o *sfmock.Org, c *Client) {
+				t.Helper()
 				ids, usernames := crowd(t, o, 2)
 				loaded := make(chan error)
 				go func() { _, err := c.Users.ahead.load(t.Context(), c.Users, readAheadMost); loaded <- err }()
@@ -518,7 +600,9 @@ func TestWritesDuringAReadAhead(t *testing.T) {
 
 // TestDeletesDuringAReadAhead is about rows that are looked up by what they belong to.
 func TestDeletesDuringAReadAhead(t *testing.T) {
+	t.Parallel()
 	bubbleThrough(t, sfmock.Options{}, slowly, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		ids, _ := crowd(t, o, 1)
 		set := insert(t, o, "PermissionSet", map[string]any{"Name": "Api", "Label": "Api"})
 		held := insert(t, o, "PermissionSetAssignment", map[string]any{"AssigneeId": ids[0], "PermissionSetId": set})
@@ -539,7 +623,9 @@ func TestDeletesDuringAReadAhead(t *testing.T) {
 
 // TestRowsOfTransactions are known without asking, until somebody writes them.
 func TestRowsOfTransactions(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		read := must(c.Users.ReadNode(t.Context(), "row", "@{user.id}"))
 		result := must(c.Transact(t.Context(), Graph{
 			{Reference: "user", Method: http.MethodPost, Object: "User", Values: userValues(o, "new@example.com", map[string]any{"Title": "one"})}, read,
@@ -572,12 +658,14 @@ func TestRowsOfTransactions(t *testing.T) {
 // TestReadYourWrites has many goroutines write rows of their own and read them back in every way, while others make the table
 // read ahead and list all the time.
 func TestReadYourWrites(t *testing.T) {
+	t.Parallel()
 	const writers, readers, rounds = 5, 2, 6
 	bubbleThrough(t, sfmock.Options{Latency: 3 * time.Millisecond}, func(r *http.Request, _ *http.Response) {
 		if r.Method == http.MethodGet {
 			<-time.After(7 * time.Millisecond) // rows are old when they arrive
 		}
 	}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		ids, _ := crowd(t, o, writers)
 		ctx, stop := context.WithCancel(t.Context())
 		noise := make(chan error, readers)
@@ -594,7 +682,7 @@ func TestReadYourWrites(t *testing.T) {
 		allSucceed(t, together(writers, func(i int) error {
 			before := fmt.Sprintf("user%04d@example.com", i)
 			for round := range rounds {
-				title, username := fmt.Sprint(round), fmt.Sprintf("user%04d.%d@example.com", i, round)
+				title, username := strconv.Itoa(round), fmt.Sprintf("user%04d.%d@example.com", i, round)
 				if err := c.Users.Update(ctx, ids[i], Values{"Title": title, "Username": username}); err != nil {
 					return err
 				}
@@ -616,7 +704,9 @@ func TestReadYourWrites(t *testing.T) {
 		}))
 		stop()
 		for range readers {
-			<-noise
+			if err := <-noise; err != nil {
+				t.Error(err)
+			}
 		}
 	})
 }

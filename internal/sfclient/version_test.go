@@ -68,7 +68,7 @@ func TestHostsWithoutVersions(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, err := New(t.Context(), Config{AccessToken: "t", InstanceURL: "https://example.com", Transport: roundTripper(func(*http.Request) (*http.Response, error) {
-				return answer(200, test.body)()
+				return answer(200, test.body)().response()
 			})})
 			if blamed, ok := errors.AsType[*ConfigError](err); !ok || blamed.Field != "InstanceURL" || !strings.Contains(blamed.Problem, test.says) {
 				t.Error(err)
@@ -76,7 +76,7 @@ func TestHostsWithoutVersions(t *testing.T) {
 		})
 	}
 	_, err := New(t.Context(), Config{AccessToken: "t", InstanceURL: "https://example.com", Transport: roundTripper(func(*http.Request) (*http.Response, error) {
-		return answer(404, "<html>")()
+		return answer(404, "<html>")().response()
 	})})
 	if err == nil || !strings.Contains(err.Error(), "My Domain") {
 		t.Error(err)
@@ -93,7 +93,7 @@ func TestTokensThatSOAPRefuses(t *testing.T) {
 		c, err := New(t.Context(), Config{
 			AccessToken: test.token, InstanceURL: "https://example.com", APIVersion: test.version,
 			Transport: roundTripper(func(*http.Request) (*http.Response, error) {
-				return answer(200, `[{"version":"67.0"},{"version":"68.0"}]`)()
+				return answer(200, `[{"version":"67.0"},{"version":"68.0"}]`)().response()
 			}),
 		})
 		if err != nil || (len(c.Warnings()) == 1) != test.warns {

@@ -46,6 +46,7 @@ func creations() map[string]creation {
 		"PermissionSetAssignment": {
 			object: "PermissionSetAssignment", other: Values{"ExpirationDate": time.Now().AddDate(50, 0, 0)},
 			values: func(t *testing.T, o *sfmock.Org) Values {
+				t.Helper()
 				set := insert(t, o, "PermissionSet", map[string]any{"Name": "Api", "Label": "Api"})
 				return Values{"AssigneeId": holder(o), "PermissionSetId": set[:15], "ExpirationDate": time.Now().AddDate(40, 0, 0)}
 			},
@@ -67,6 +68,7 @@ func creations() map[string]creation {
 
 // TestUncertainCreates lets the answer to a create get lost in every way. There is exactly one record in the end, and its id is known.
 func TestUncertainCreates(t *testing.T) {
+	t.Parallel()
 	done, undone := sfmock.Fault{ResetAfterCommit: true}, sfmock.Fault{Reset: true}
 	for kind, what := range creations() {
 		for name, test := range map[string]struct {
@@ -87,7 +89,9 @@ func TestUncertainCreates(t *testing.T) {
 			"too many at a time":   {[]sfmock.Fault{{Status: 403, Code: "REQUEST_LIMIT_EXCEEDED", Message: "ConcurrentRequests (Concurrent API Requests) Limit exceeded."}}, 2},
 		} {
 			t.Run(kind+", "+name, func(t *testing.T) {
+				t.Parallel()
 				bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+					t.Helper()
 					values := what.values(t, o)
 					before := len(o.Records(what.object))
 					for _, fault := range test.faults {
@@ -109,12 +113,15 @@ func TestUncertainCreates(t *testing.T) {
 
 // TestAForeignTwinIsNotAdopted has somebody else make a record with the same key in the moment in which the connection breaks.
 func TestAForeignTwinIsNotAdopted(t *testing.T) {
+	t.Parallel()
 	for kind, what := range creations() {
 		if what.other == nil {
 			continue // nothing but the key: twins can't be told apart
 		}
 		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
 			bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+				t.Helper()
 				values := what.values(t, o)
 				theirs := maps.Clone(values)
 				maps.Copy(theirs, what.other)
@@ -130,7 +137,30 @@ func TestAForeignTwinIsNotAdopted(t *testing.T) {
 	}
 }
 
+// TestAFirstTryThatComesThroughLate is done after it was looked for, so that the second try meets it.
+func TestAFirstTryThatComesThroughLate(t *testing.T) {
+	t.Parallel()
+	var org *sfmock.Org
+	bubbleThrough(t, sfmock.Options{}, func(r *http.Request, _ *http.Response) {
+		if strings.Contains(r.URL.Query().Get("q"), "FROM UserRole") && org.Find("UserRole", "DeveloperName", "Robots") == nil {
+			if _, err := org.Insert("UserRole", role("Robots")); err != nil {
+				t.Error(err)
+			}
+		}
+	}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
+		org = o
+		o.Fail(sfmock.Match{Kind: "collection"}, 1, sfmock.Fault{Reset: true})
+		id, err := c.UserRoles.Create(t.Context(), role("Robots"))
+		if err != nil || id != o.Find("UserRole", "DeveloperName", "Robots")["Id"] {
+			t.Errorf("%q, %v", id, err)
+		}
+		calls(t, o, "collection", 2)
+	})
+}
+
 func TestCreatesThatStayUncertain(t *testing.T) {
+	t.Parallel()
 	for name, test := range map[string]struct {
 		prepare func(*sfmock.Org)
 		check   func(error) bool
@@ -156,7 +186,9 @@ func TestCreatesThatStayUncertain(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+				t.Helper()
 				test.prepare(o)
 				id, err := c.Users.Create(t.Context(), userValues(o, "new@example.com", nil))
 				if id != "" || !test.check(err) {
@@ -170,7 +202,9 @@ func TestCreatesThatStayUncertain(t *testing.T) {
 
 // TestACreateWithoutItsKey can't be looked for, and is not sent again.
 func TestACreateWithoutItsKey(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		values := role("Robots")
 		delete(values, "DeveloperName")
 		o.Fail(sfmock.Match{Kind: "collection"}, 1, sfmock.Fault{ResetAfterCommit: true})
@@ -182,7 +216,9 @@ func TestACreateWithoutItsKey(t *testing.T) {
 }
 
 func TestDuplicates(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		if _, err := c.Users.Create(t.Context(), userValues(o, machine, nil)); !errors.Is(err, ErrDuplicate) || uncertain(err) || !strings.HasPrefix(err.Error(), "create User: DUPLICATE_USERNAME") {
 			t.Error(err)
 		}
@@ -193,7 +229,9 @@ func TestDuplicates(t *testing.T) {
 
 // TestWritesTravelTogether mixes objects, and good records with bad ones, in one collection; each caller gets what is its own.
 func TestWritesTravelTogether(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		ids := make([]string, 60)
 		results := together(len(ids), func(i int) (err error) {
 			switch i % 3 {
@@ -244,7 +282,9 @@ func TestWritesTravelTogether(t *testing.T) {
 }
 
 func TestCollectionsAreNoLongerThanAllowed(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		ids := make([]string, maxCollection+50)
 		allSucceed(t, together(len(ids), func(i int) (err error) {
 			ids[i], err = c.UserRoles.Create(t.Context(), role(fmt.Sprintf("R%d", i)))
@@ -265,12 +305,15 @@ func TestCollectionsAreNoLongerThanAllowed(t *testing.T) {
 
 // TestUpdates are idempotent: they are sent again after anything.
 func TestUpdates(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]sfmock.Fault{
 		"no fault": {Delay: time.Millisecond}, "reset": {Reset: true}, "reset after it was done": {ResetAfterCommit: true}, "busy": {Status: 503, Body: "<html>"},
 		"locked": {Code: "UNABLE_TO_LOCK_ROW"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+				t.Helper()
 				id := insert(t, o, "UserRole", role("Robots"))
 				o.Fail(sfmock.Match{Kind: "collection"}, 1, fault)
 				if err := c.UserRoles.Update(t.Context(), id, Values{"Name": "Renamed", "RollupDescription": nil}); err != nil {
@@ -286,7 +329,9 @@ func TestUpdates(t *testing.T) {
 
 // TestTheSameRecordTwice is refused by Salesforce within one call.
 func TestTheSameRecordTwice(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		ids := []string{insert(t, o, "UserRole", role("A")), insert(t, o, "UserRole", role("B"))}
 		allSucceed(t, together(6, func(i int) error {
 			id := ids[i%2]
@@ -307,7 +352,9 @@ func TestTheSameRecordTwice(t *testing.T) {
 }
 
 func TestWhatIsGone(t *testing.T) {
+	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		gone, never := insert(t, o, "UserRole", role("Gone")), ID18("00EZz0000000001")
 		if err := o.Delete(gone); err != nil {
 			t.Fatal(err)
@@ -342,7 +389,8 @@ func TestWhatIsGone(t *testing.T) {
 func TestAnswersForOthers(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T) {
-		c := inProcess(t, func(*http.Request) (*http.Response, error) { return answer(200, "[]")() })
+		t.Helper()
+		c := inProcess(t, func(*http.Request) (*http.Response, error) { return answer(200, "[]")().response() })
 		if _, err := c.creates.do(t.Context(), recordWrite{object: "UserRole", values: role("Robots")}); !uncertain(err) {
 			t.Error(err)
 		}
@@ -359,6 +407,7 @@ func TestAnswersForOthers(t *testing.T) {
 func TestLocksOfOneRecord(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T) {
+		t.Helper()
 		tries := map[string]int{}
 		c := inProcess(t, func(r *http.Request) (*http.Response, error) {
 			var body struct{ Records []map[string]any }
@@ -374,7 +423,7 @@ func TestLocksOfOneRecord(t *testing.T) {
 				}
 				items = append(items, fmt.Sprintf(`{"success":true,"id":%q,"errors":[]}`, name))
 			}
-			return answer(200, "["+strings.Join(items, ",")+"]")()
+			return answer(200, "["+strings.Join(items, ",")+"]")().response()
 		})
 		allSucceed(t, together(2, func(i int) error {
 			name := []string{"free", "locked"}[i]
@@ -410,10 +459,23 @@ func TestSameValue(t *testing.T) {
 		sent, read any
 		same       bool
 	}{
-		{"a", "a", true}, {"a", "A", true}, {" a ", "a", true}, {"a", "b", false}, {"", nil, true}, {"a", nil, false}, {nil, nil, true}, {nil, "a", false},
-		{"005x00000012Q9P", "005x00000012Q9PAAU", true}, {"005x00000012Q9PAAU", "005x00000012Q9PAAU", true}, {"005x00000012Q9P", "005x00000012Q9QAAU", false},
-		{true, true, true}, {true, false, false}, {false, nil, true},
-		{at, "2026-07-07T00:37:00.000+0000", true}, {at, "2026-07-07T00:38:00.000+0000", false}, {at, nil, false},
+		{"a", "a", true},
+		{"a", "A", true},
+		{" a ", "a", true},
+		{"a", "b", false},
+		{"", nil, true},
+		{"a", nil, false},
+		{nil, nil, true},
+		{nil, "a", false},
+		{"005x00000012Q9P", "005x00000012Q9PAAU", true},
+		{"005x00000012Q9PAAU", "005x00000012Q9PAAU", true},
+		{"005x00000012Q9P", "005x00000012Q9QAAU", false},
+		{true, true, true},
+		{true, false, false},
+		{false, nil, true},
+		{at, "2026-07-07T00:37:00.000+0000", true},
+		{at, "2026-07-07T00:38:00.000+0000", false},
+		{at, nil, false},
 	} {
 		if got := sameValue(test.sent, test.read); got != test.same {
 			t.Errorf("%v and %v: %t", test.sent, test.read, got)

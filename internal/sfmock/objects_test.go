@@ -24,8 +24,10 @@ func TestIdentityOverTheWire(t *testing.T) {
 		status             int
 		answer             string // a part of it, all of it when it is empty
 	}{
-		{http.MethodPost, "/sobjects/User", `{"Username":"new@example.com"}`, http.StatusBadRequest,
-			`"fields":["LastName","Email","Alias","TimeZoneSidKey","LocaleSidKey","EmailEncodingKey","ProfileId","LanguageLocaleKey"]`},
+		{
+			http.MethodPost, "/sobjects/User", `{"Username":"new@example.com"}`, http.StatusBadRequest,
+			`"fields":["LastName","Email","Alias","TimeZoneSidKey","LocaleSidKey","EmailEncodingKey","ProfileId","LanguageLocaleKey"]`,
+		},
 		{http.MethodPost, "/sobjects/User", `{"Username":"New@Example.com","LastName":"New","Email":"new@example.com","Alias":"new","TimeZoneSidKey":"Europe/Berlin",` +
 			`"LocaleSidKey":"de_DE","EmailEncodingKey":"UTF-8","LanguageLocaleKey":"de","ProfileId":"` + profile + `"}`, http.StatusCreated, `"success":true`},
 		{http.MethodPatch, "/sobjects/User/" + sam, `{"IsActive":false}`, http.StatusNoContent, ""},

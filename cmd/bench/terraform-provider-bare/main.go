@@ -29,11 +29,13 @@ type bare struct{}
 func (bare) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "bare"
 }
+
 func (bare) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{}
 }
 func (bare) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
 func (bare) DataSources(context.Context) []func() datasource.DataSource                        { return nil }
+
 func (bare) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{func() resource.Resource { return bareMap{} }}
 }

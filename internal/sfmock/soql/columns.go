@@ -27,7 +27,7 @@ func (q *Query) Columns(c Catalog) []Column {
 				}
 			}
 		case s.function != "":
-			column := Column{Name: s.alias.text, Display: s.expression.String(), Aggregate: true}
+			column := Column{Name: s.alias.text, Display: s.String(), Aggregate: true}
 			if column.Name == "" {
 				column.Name = fmt.Sprintf("expr%d", functions)
 				functions++

@@ -173,6 +173,7 @@ func (r *run) bound(text string, left column, constant literal) (bound, *Error) 
 			return bound{from.Format(dateLayout), end.Format(dateLayout)}, nil
 		case dateTimeKind:
 			return bound{left.Field.key(from), left.Field.key(end)}, nil
+		default: // no date fits
 		}
 	}
 	if !fits {

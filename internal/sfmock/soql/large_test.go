@@ -2,6 +2,7 @@ package soql
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -13,15 +14,15 @@ func TestLargeTables(t *testing.T) {
 	const size = 10_000
 	c := newCatalog()
 	users, assignments := c["user"], c["permissionsetlicenseassign"]
-	list := ""
+	var names []string
 	for n := range size {
 		users.insert(testRow{"Id": id("005", 100+n), "Name": fmt.Sprintf("user %d", n), "ProfileId": id("00e", 1), "ManagerId": id("005", 100+n/2)})
 		assignments.insert(testRow{"Id": id("2LA", 100+n), "AssigneeId": id("005", 100+n), "Name": "a"})
 		if n < 2000 {
-			list += fmt.Sprintf("'user %d',", n)
+			names = append(names, fmt.Sprintf("'user %d'", n))
 		}
 	}
-	list = list[:len(list)-1]
+	list := strings.Join(names, ",")
 	tests := map[string]int{
 		"SELECT Id FROM User WHERE Name IN (" + list + ")":                                                          2000,
 		"SELECT Id, Manager.Name FROM User WHERE Id IN (SELECT AssigneeId FROM PermissionSetLicenseAssign)":         size + 2,
