@@ -5,8 +5,6 @@ import (
 	"context"
 	"flag"
 	"log"
-	"os"
-	"runtime/debug"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
@@ -27,17 +25,5 @@ func main() {
 	})
 	if err != nil {
 		log.Fatal(err)
-	}
-}
-
-// spareTheCPU halves what a large plan takes. Terraform decodes every line that a provider logs and then throws it away, unless it
-// is told to log; and a provider lives too shortly for its garbage to matter.
-func spareTheCPU() {
-	if os.Getenv("TF_LOG")+os.Getenv("TF_LOG_PROVIDER")+os.Getenv("TF_LOG_SDK") == "" {
-		_ = os.Setenv("TF_LOG_SDK", "OFF")
-		_ = os.Setenv("TF_LOG_PROVIDER_SALESFORCE", "OFF")
-	}
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
 	}
 }
