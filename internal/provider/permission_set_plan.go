@@ -31,6 +31,7 @@ func (r *permissionSetResource) ModifyPlan(ctx context.Context, req resource.Mod
 	if d.Append(req.Plan.Get(ctx, &plan)...); d.HasError() {
 		return
 	}
+	r.askAhead(ctx, &plan.permissionContent, &prior.permissionContent)
 	r.planName(ctx, &plan, &prior, d)
 	adopted := false
 	if !req.State.Raw.IsNull() {
@@ -100,17 +101,39 @@ func addNameTaken(diags *diag.Diagnostics, name, importID string) {
 		fmt.Sprintf("The org has a permission set %q already.\n\nTo manage that one, import it:\n  terraform import salesforce_permission_set.<name> %s\nOr choose another name.", name, importID))
 }
 
+// askAhead starts the questions that the checks of a change will ask, so that they travel side by side. The client keeps the
+// answers; what fails here is asked again by the check, which reports it.
+func (r *permissionSetResource) askAhead(ctx context.Context, plan, prior *permissionContent) {
+	after, _ := plan.contents()
+	before, _ := prior.contents()
+	grants := false
+	for _, check := range nameChecks {
+		if addedNames(after[check.attribute], before[check.attribute]) != nil {
+			go func() { _, _ = r.client.Describe(ctx, check.object) }()
+			grants = grants || check.attribute != "field_permissions"
+		}
+	}
+	if grants {
+		go func() { _, _ = r.client.PermissionDependencies(ctx) }()
+	}
+}
+
+func addedNames[V any](after, before map[string]V) []string {
+	var added []string
+	for name := range after {
+		if _, there := before[name]; !there {
+			added = append(added, name)
+		}
+	}
+	return added
+}
+
 // checkContent looks for names that the org lacks among those that are new, and for permissions without what they depend on.
 func (r *permissionSetResource) checkContent(ctx context.Context, plan, prior *permissionContent, diags *diag.Diagnostics) {
 	after, complete := plan.contents()
 	before, _ := prior.contents()
 	for _, check := range nameChecks {
-		var added []string
-		for name := range after[check.attribute] {
-			if _, there := before[check.attribute][name]; !there {
-				added = append(added, name)
-			}
-		}
+		added := addedNames(after[check.attribute], before[check.attribute])
 		if added == nil {
 			continue
 		}
