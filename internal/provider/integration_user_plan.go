@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -201,7 +202,7 @@ func (r *integrationUserResource) planUsername(ctx context.Context, plan, prior 
 
 // planIntegrationSeats counts the seats that the plan takes: of the user licence, and of permission set licences.
 func (r *integrationUserResource) planIntegrationSeats(ctx context.Context, plan, prior *integrationUserModel, diags *diag.Diagnostics) {
-	username := firstText(plan.Username, prior.Username)
+	username := cmp.Or(plan.Username.ValueString(), prior.Username.ValueString())
 	before, _ := r.profileByName(ctx, prior.Profile.ValueString())
 	after, _ := r.profileByName(ctx, plan.Profile.ValueString())
 	r.planSeats(ctx, seatChange{
@@ -264,14 +265,4 @@ func (c *connection) profile(ctx context.Context, which string, is func(*sfclien
 		}
 	}
 	return sfclient.Profile{}, fmt.Errorf("there is no profile %s that the signed-in user can see", which)
-}
-
-// firstText is the first of the values that is known and not empty.
-func firstText(values ...text) string {
-	for _, v := range values {
-		if v.ValueString() != "" {
-			return v.ValueString()
-		}
-	}
-	return ""
 }

@@ -79,6 +79,9 @@ func (r *integrationUserResource) Create(ctx context.Context, req resource.Creat
 	}
 	name := plan.Username.ValueString()
 	wanted := r.wanted(ctx, &plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	row, err := r.create(ctx, wanted)
 	if taken, ok := errors.AsType[*takenError](err); ok {
 		addTaken(&resp.Diagnostics, "salesforce_integration_user", taken.holder)
@@ -132,6 +135,9 @@ func (r *integrationUserResource) Update(ctx context.Context, req resource.Updat
 	}
 	name := plan.Username.ValueString()
 	wanted := r.wanted(ctx, &plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	wanted.values = plan.values(&prior.userCore)
 	if plan.Profile.Equal(prior.Profile) {
 		delete(wanted.values, "ProfileId")

@@ -148,6 +148,7 @@ func TestAccIntegrationUserDrift(t *testing.T) {
 		{"email", "Email", "other@example.com", "integrations@example.com"},
 		{"username", "Username", "other@example.com", integrationName},
 		{"alias", "Alias", "other", "billing"},
+		{"community_nickname", "CommunityNickname", "other", "billing"},
 		{"federation_identifier", "FederationIdentifier", "other-1", "billing-1"},
 		{"time_zone_sid_key", "TimeZoneSidKey", "GMT", "Europe/London"},
 		{"locale_sid_key", "LocaleSidKey", "en_US", "en_GB"},
