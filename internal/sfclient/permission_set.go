@@ -1,7 +1,6 @@
 package sfclient
 
 import (
-	"cmp"
 	"encoding/xml"
 	"slices"
 	"strings"
@@ -118,8 +117,7 @@ type carriedRuns []carried
 
 // MarshalXML implements xml.Marshaler.
 func (all carriedRuns) MarshalXML(encoder *xml.Encoder, _ xml.StartElement) error {
-	byName := func(a, b carried) int { return cmp.Compare(a.XMLName.Local, b.XMLName.Local) }
-	for _, one := range slices.SortedStableFunc(slices.Values(all), byName) {
+	for _, one := range slices.SortedStableFunc(slices.Values(all), byElement) {
 		if err := encoder.Encode(one); err != nil {
 			return err
 		}
