@@ -80,6 +80,7 @@ var signInArguments = []signInArgument{
 
 func (p *salesforceProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	values := p.arguments(ctx, req, &resp.Diagnostics)
+	guard := newLockoutGuard(ctx, req, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -105,7 +106,7 @@ func (p *salesforceProvider) Configure(ctx context.Context, req provider.Configu
 	for _, warning := range client.Warnings() {
 		resp.Diagnostics.AddAttributeWarning(path.Root("api_version"), "Salesforce API version", warning)
 	}
-	shared := &connection{client: client, plan: newPlanned()}
+	shared := &connection{client: client, plan: newPlanned(), lockout: guard}
 	resp.ResourceData, resp.DataSourceData = shared, shared
 	resp.EphemeralResourceData, resp.ListResourceData, resp.ActionData = shared, shared, shared
 }

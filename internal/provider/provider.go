@@ -22,8 +22,9 @@ type salesforceProvider struct{ version string }
 
 // connection is what Configure hands to every resource and data source: the signed-in org, and what this plan is about to do.
 type connection struct {
-	client *sfclient.Client
-	plan   *planned
+	client  *sfclient.Client
+	plan    *planned
+	lockout *lockoutGuard
 }
 
 func (p *salesforceProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -40,6 +41,7 @@ func (p *salesforceProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 			Sensitive:           a.secret,
 		}
 	}
+	attributes["lockout_protection"] = lockoutAttribute()
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Manages the identities that machines use in Salesforce: API-only integration users with exactly the permissions they need.",
 		Attributes:          attributes,
@@ -49,9 +51,14 @@ func (p *salesforceProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 func (p *salesforceProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		newIntegrationUserResource,
+		newMyDomainSettingsResource,
+		newOAuthSettingsResource,
+		newPasswordPoliciesResource,
 		newPermissionSetAssignmentResource,
 		newPermissionSetLicenseAssignmentResource,
 		newPermissionSetResource,
+		newSessionSettingsResource,
+		newSingleSignOnSettingsResource,
 		newUserResource,
 		newUserRoleResource,
 	}

@@ -45,9 +45,14 @@ func (c *Client) agreeOnVersion(ctx context.Context, chosen bool) error {
 
 // checkToken warns of a token that the Metadata API would refuse: SOAP takes JWT-shaped tokens from version 68.0 on.
 func (c *Client) checkToken(live *session) error {
-	number, err := strconv.ParseFloat(c.config.APIVersion, 64)
-	if err == nil && number < 68 && strings.HasPrefix(live.token, "eyJ") && strings.Count(live.token, ".") == 2 {
+	if c.Release() < 68 && strings.HasPrefix(live.token, "eyJ") && strings.Count(live.token, ".") == 2 {
 		c.warnings = append(c.warnings, "The app issues JWT-based access tokens, which the Metadata API takes from version 68.0 on only. Raise the API version, or switch them off in the app's OAuth settings.")
 	}
 	return nil
+}
+
+// Release is the API version as a whole number: 68 for 68.0.
+func (c *Client) Release() int {
+	number, _ := strconv.ParseFloat(c.config.APIVersion, 64) // agreeOnVersion has read it
+	return int(number)
 }

@@ -1,0 +1,125 @@
+package provider
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// instance is a resource that a test plans, applies and reads through the protocol, as Terraform does. It is for tables that
+// would take minutes with the CLI.
+type instance struct {
+	*protocol
+	typeName string
+	state    map[string]tftypes.Value // nil as long as there is none
+	private  []byte
+	identity *tfprotov6.ResourceIdentityData
+}
+
+func (p *protocol) resource(typeName string) *instance {
+	return &instance{protocol: p, typeName: typeName}
+}
+
+func (i *instance) kind() tftypes.Object { return i.schemas[i.typeName].ValueType().(tftypes.Object) }
+
+// dynamic is an object of the resource's type; null for nil.
+func (i *instance) dynamic(t *testing.T, attributes map[string]tftypes.Value) *tfprotov6.DynamicValue {
+	t.Helper()
+	if attributes != nil {
+		return value(t, i.kind(), maps.Clone(attributes))
+	}
+	null, err := tfprotov6.NewDynamicValue(i.kind(), tftypes.NewValue(i.kind(), nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &null
+}
+
+// proposed is what Terraform takes for the new state before it asks the provider: the configuration, and for computed attributes
+// that it leaves out what they were.
+func (i *instance) proposed(config map[string]tftypes.Value) map[string]tftypes.Value {
+	if config == nil {
+		return nil
+	}
+	proposed := maps.Clone(config)
+	for _, a := range i.schemas[i.typeName].Block.Attributes {
+		if given, written := config[a.Name]; a.Computed && (!written || given.IsNull()) && i.state != nil {
+			proposed[a.Name] = i.state[a.Name]
+		}
+	}
+	return proposed
+}
+
+// plan validates and plans a configuration; nil plans a destroy.
+func (i *instance) plan(t *testing.T, config map[string]tftypes.Value) (*tfprotov6.PlanResourceChangeResponse, []*tfprotov6.Diagnostic) {
+	t.Helper()
+	if config != nil {
+		valid, err := i.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: i.typeName, Config: i.dynamic(t, config)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if hasErrors(valid.Diagnostics) {
+			return nil, valid.Diagnostics
+		}
+	}
+	planned, err := i.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: i.typeName, PriorState: i.dynamic(t, i.state), ProposedNewState: i.dynamic(t, i.proposed(config)), Config: i.dynamic(t, config),
+		PriorPrivate: i.private, PriorIdentity: i.identity,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return planned, planned.Diagnostics
+}
+
+// changes are the attributes that a plan of the configuration would change.
+func (i *instance) changes(t *testing.T, config map[string]tftypes.Value) []string {
+	t.Helper()
+	planned, diags := i.plan(t, config)
+	failed(t, nil, diags)
+	after := object(t, planned.PlannedState, i.kind())
+	var changed []string
+	for name, v := range after {
+		if !v.Equal(i.state[name]) {
+			changed = append(changed, name)
+		}
+	}
+	slices.Sort(changed)
+	return changed
+}
+
+// apply plans and applies a configuration, and keeps the state that comes of it; nil destroys.
+func (i *instance) apply(t *testing.T, config map[string]tftypes.Value) []*tfprotov6.Diagnostic {
+	t.Helper()
+	planned, diags := i.plan(t, config)
+	if hasErrors(diags) {
+		return diags
+	}
+	applied, err := i.server.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: i.typeName, PriorState: i.dynamic(t, i.state), PlannedState: planned.PlannedState, Config: i.dynamic(t, config),
+		PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i.state, i.private, i.identity = object(t, applied.NewState, i.kind()), applied.Private, applied.NewIdentity
+	return append(diags, applied.Diagnostics...)
+}
+
+// read refreshes the state.
+func (i *instance) read(t *testing.T) []*tfprotov6.Diagnostic {
+	t.Helper()
+	read, err := i.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: i.typeName, CurrentState: i.dynamic(t, i.state), Private: i.private, CurrentIdentity: i.identity})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i.state, i.private, i.identity = object(t, read.NewState, i.kind()), read.Private, read.NewIdentity
+	return read.Diagnostics
+}
+
+func hasErrors(diags []*tfprotov6.Diagnostic) bool {
+	return slices.ContainsFunc(diags, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError })
+}

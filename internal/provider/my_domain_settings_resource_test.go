@@ -1,0 +1,8 @@
+package provider
+
+import "testing"
+
+func TestMyDomainSettingsDrift(t *testing.T) {
+	t.Parallel()
+	checkSettings(t, newMyDomainSettingsResource, nil)
+}
