@@ -1,8 +1,10 @@
 package provider
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -122,4 +124,35 @@ func (i *instance) read(t *testing.T) []*tfprotov6.Diagnostic {
 
 func hasErrors(diags []*tfprotov6.Diagnostic) bool {
 	return slices.ContainsFunc(diags, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError })
+}
+
+// refused checks that there is an error, and that the errors say what they should.
+func refused(t *testing.T, diags []*tfprotov6.Diagnostic, messages ...string) {
+	t.Helper()
+	says(t, tfprotov6.DiagnosticSeverityError, diags, messages)
+}
+
+// warned checks that there are warnings that say what they should, and no error.
+func warned(t *testing.T, diags []*tfprotov6.Diagnostic, messages ...string) {
+	t.Helper()
+	failed(t, nil, diags)
+	says(t, tfprotov6.DiagnosticSeverityWarning, diags, messages)
+}
+
+func says(t *testing.T, severity tfprotov6.DiagnosticSeverity, diags []*tfprotov6.Diagnostic, messages []string) {
+	t.Helper()
+	var said strings.Builder
+	for _, d := range diags {
+		if d.Severity == severity {
+			fmt.Fprintf(&said, "%s\n%s\n", d.Summary, d.Detail)
+		}
+	}
+	if said.Len() == 0 {
+		t.Fatalf("there is no %s", severity)
+	}
+	for _, message := range messages {
+		if !strings.Contains(said.String(), message) {
+			t.Errorf("%q is not said in:\n%s", message, said.String())
+		}
+	}
 }

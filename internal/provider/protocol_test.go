@@ -21,8 +21,8 @@ type protocol struct {
 	identities map[string]*tfprotov6.ResourceIdentitySchema
 }
 
-// speak starts the provider and configures it for the org.
-func (o *testOrg) speak(t *testing.T) *protocol {
+// speak starts the provider and configures it for the org, with some checks of the lockout guard switched off.
+func (o *testOrg) speak(t *testing.T, disabled ...lockoutCheck) *protocol {
 	t.Helper()
 	server, err := factories["salesforce"]()
 	if err != nil {
@@ -40,10 +40,20 @@ func (o *testOrg) speak(t *testing.T) *protocol {
 	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
 		Config: value(t, schemas.Provider.ValueType(), map[string]tftypes.Value{
 			"instance_url": tftypes.NewValue(tftypes.String, o.url), "access_token": tftypes.NewValue(tftypes.String, token),
+			"lockout_protection": lockoutProtection(disabled),
 		}),
 	})
 	failed(t, err, configured.Diagnostics)
 	return p
+}
+
+func lockoutProtection(disabled []lockoutCheck) tftypes.Value {
+	set := tftypes.Set{ElementType: tftypes.String}
+	names := make([]tftypes.Value, len(disabled))
+	for i, check := range disabled {
+		names[i] = tftypes.NewValue(tftypes.String, string(check))
+	}
+	return tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"disabled_checks": set}}, map[string]tftypes.Value{"disabled_checks": tftypes.NewValue(set, names)})
 }
 
 // failed ends the test on an error of the protocol or a diagnostic of the provider.
