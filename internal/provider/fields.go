@@ -73,6 +73,7 @@ func (f field) schema() schema.Attribute {
 		return schema.Int64Attribute{
 			MarkdownDescription: text, Optional: true, Computed: true, PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()}, Validators: checks,
 		}
+	case word:
 	}
 	checks := []validator.String{plainText{4000}}
 	if f.values != nil {
@@ -99,6 +100,7 @@ func (f field) read(component *sfclient.Component, part []string, prior attr.Val
 			return types.Int64Null()
 		}
 		return types.Int64Value(n)
+	case word:
 	}
 	before, _ := prior.(types.String)
 	return textOrNull(text, before)

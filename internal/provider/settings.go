@@ -191,7 +191,7 @@ func (r *settingsResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		return
 	}
 	r.fields.checkWritten(r.client.Release(), config, d)
-	before := attributes{}
+	var before attributes
 	if !req.State.Raw.IsNull() {
 		before = attributesOf(ctx, req.State, d)
 	} else if before = r.now(ctx, d); before != nil {

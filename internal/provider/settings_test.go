@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -18,7 +19,7 @@ func (f field) valuesOf(t *testing.T) (one, other string) {
 	case f.kind == flag:
 		return "true", "false"
 	case f.kind == number && f.limits != nil:
-		return fmt.Sprint(f.limits[0]), fmt.Sprint(f.limits[1])
+		return strconv.FormatInt(f.limits[0], 10), strconv.FormatInt(f.limits[1], 10)
 	case len(f.values) > 1:
 		return f.values[0], f.values[1]
 	}
@@ -34,6 +35,7 @@ func (f field) tf(text string) tftypes.Value {
 		var n int64
 		_, _ = fmt.Sscan(text, &n)
 		return tftypes.NewValue(tftypes.Number, n)
+	case word:
 	}
 	return tftypes.NewValue(tftypes.String, text)
 }
