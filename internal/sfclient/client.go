@@ -39,6 +39,7 @@ type Client struct {
 	UserRoles             *Table[UserRole]
 	Profiles              *Table[Profile]
 	PermissionSets        *Table[PermissionSet]
+	PermissionSetGroups   *Table[PermissionSetGroup]
 	PermissionSetLicenses *Table[PermissionSetLicense]
 	Assignments           *Table[Assignment]
 	LicenseAssignments    *Table[LicenseAssignment]
@@ -51,6 +52,7 @@ type Client struct {
 	metadataWrites        family[metadataVerb, metadataWrite, metadataOutcome]
 	tables                map[string]toucher
 	metadataTurn          chan struct{} // one metadata write at a time: setup locks
+	profileNames          *fullNames
 }
 
 // New checks the configuration, signs in, and makes sure that the org speaks the API version.
@@ -100,6 +102,7 @@ type request struct {
 	path       string // from the root of the host
 	query      url.Values
 	body       any                       // sent as JSON
+	form       *form                     // or several parts
 	envelope   func(token string) []byte // or a SOAP envelope, which carries the token inside
 	idempotent bool                      // sending it twice does no more than once
 	anonymous  bool                      // no token
@@ -186,7 +189,7 @@ func (c *Client) send(ctx context.Context, r request, live *session) (_ []byte, 
 			c.config.Trace(ctx, Exchange{r.method, address, status, err, time.Since(started), r.loggable(), masked(answer)})
 		}()
 	}
-	zipped := r.envelope == nil && len(payload) >= gzipFrom
+	zipped := r.body != nil && len(payload) >= gzipFrom
 	if zipped {
 		payload = compress(payload)
 	}
@@ -241,6 +244,8 @@ func (r request) payload(token string) (payload []byte, contentType string, err 
 	case r.body != nil:
 		payload, err = json.Marshal(r.body)
 		return payload, "application/json", err
+	case r.form != nil:
+		return r.form.content, r.form.contentType, nil
 	}
 	return nil, "", nil
 }

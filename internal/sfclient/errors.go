@@ -34,11 +34,14 @@ func (e *Error) Is(target error) bool {
 	if target == ErrNotFound && len(e.Fields) > 0 {
 		return false // the record is there, but a column of it refers to nothing
 	}
+	if target == ErrLocked && awaitsRecalculation(e.Message) {
+		return true
+	}
 	kind, isKind := target.(*kind)
 	return isKind && slices.Contains(kind.codes, e.Code)
 }
 
-// kind is a class of refusals, told apart by Salesforce's codes and never by its messages.
+// kind is a class of refusals, told apart by Salesforce's codes and not by its messages, but for the one that recalculationTexts tell.
 type kind struct {
 	name  string
 	codes []string
@@ -61,7 +64,7 @@ var (
 	ErrLicense error = &kind{"no free licence", []string{"LICENSE_LIMIT_EXCEEDED"}}
 	// ErrLimit is an API limit: the daily quota, or requests running at once.
 	ErrLimit error = &kind{"limit exceeded", []string{"REQUEST_LIMIT_EXCEEDED"}}
-	// ErrLocked is another change that holds a lock. Nothing was done.
+	// ErrLocked is another change that holds a lock, or a permission set group that is being recalculated. Nothing was done.
 	ErrLocked error = &kind{"locked by another change", []string{"UNABLE_TO_LOCK_ROW", "ALREADY_IN_PROCESS"}}
 	// ErrSession is an access token that Salesforce does not take.
 	ErrSession error = &kind{"session not valid", []string{"INVALID_SESSION_ID", "INVALID_OPERATION_WITH_EXPIRED_PASSWORD"}}

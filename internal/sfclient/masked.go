@@ -47,6 +47,8 @@ func (r request) loggable() string {
 			return err.Error()
 		}
 		return masked(text)
+	case r.form != nil:
+		return masked([]byte(r.form.summary))
 	}
 	return ""
 }

@@ -117,13 +117,8 @@ func (c *Client) writeMetadata(ctx context.Context, key metadataVerb, fullName s
 		}
 		item.inner = inner
 	}
-	touch := func() {
-		if table := c.tables[key.kind]; table != nil {
-			table.touched("", Values{"Name": fullName})
-		}
-	}
-	touch()
-	defer touch()
+	c.touchComponent(key.kind, fullName)
+	defer c.touchComponent(key.kind, fullName)
 	_, err := whileLocked(ctx, func() (struct{}, error) {
 		outcome, err := c.metadataWrites.of(key).do(ctx, item)
 		if err == nil {
@@ -132,6 +127,13 @@ func (c *Client) writeMetadata(ctx context.Context, key metadataVerb, fullName s
 		return struct{}{}, err
 	})
 	return err
+}
+
+// touchComponent tells the table of a component's type, if there is one, that a row is about to be written or was.
+func (c *Client) touchComponent(kind, fullName string) {
+	if table := c.tables[kind]; table != nil {
+		table.touched("", Values{"Name": fullName, "DeveloperName": fullName})
+	}
 }
 
 // encodeInner writes a component without its outer element. Within it, repeated elements of a name stand together because a

@@ -150,6 +150,20 @@ func (p PermissionSet) FullName() string {
 	return p.Name
 }
 
+// PermissionSetGroup is a row of PermissionSetGroup, without its members.
+type PermissionSetGroup struct {
+	ID              string `json:"Id"`
+	DeveloperName   string // without the namespace prefix
+	MasterLabel     string
+	NamespacePrefix string
+	Status          string // GroupUpdated, or how far Salesforce is
+}
+
+// FullName is the API name with its namespace, as metadata and configurations write it.
+func (g PermissionSetGroup) FullName() string {
+	return PermissionSet{Name: g.DeveloperName, NamespacePrefix: g.NamespacePrefix}.FullName()
+}
+
 // PermissionSetLicense is a row of PermissionSetLicense: seats that raise what a user's permission sets may grant.
 type PermissionSetLicense struct {
 	ID                   string `json:"Id"`
@@ -166,16 +180,20 @@ type PermissionSetLicense struct {
 type Assignment struct {
 	ID              string `json:"Id"`
 	AssigneeID      string `json:"AssigneeId"`
-	PermissionSetID string `json:"PermissionSetId"`
-	GroupID         string `json:"PermissionSetGroupId"`
+	PermissionSetID string `json:"PermissionSetId"`      // of a group, the set behind it, which is no set to anybody else
+	GroupID         string `json:"PermissionSetGroupId"` // empty for a permission set
 	ExpirationDate  string
 	IsActive        bool
 	Assignee        struct{ Username string }
 	PermissionSet   struct{ Name, NamespacePrefix string }
+	Group           PermissionSetGroup `json:"PermissionSetGroup"` // its names only
 }
 
-// PermissionSetName is the assigned set's API name with its namespace.
-func (a Assignment) PermissionSetName() string {
+// Given is the API name, with its namespace, of the permission set group or else the permission set that is assigned.
+func (a Assignment) Given() string {
+	if a.GroupID != "" {
+		return a.Group.FullName()
+	}
 	return PermissionSet{Name: a.PermissionSet.Name, NamespacePrefix: a.PermissionSet.NamespacePrefix}.FullName()
 }
 
@@ -215,6 +233,8 @@ func (c *Client) wire() {
 		"Id":   func(p *Profile) string { return p.ID },
 		"Name": func(p *Profile) string { return p.Name },
 	}, "Name")
+	c.profileNames = newFullNames(c)
+	c.Profiles.companions = []companion{{c.profileNames, "Id"}}
 	c.UserLicenses = newTable(c, "UserLicense", strings.Fields("Id Name MasterLabel LicenseDefinitionKey Status TotalLicenses UsedLicenses"), map[string]func(*UserLicense) string{
 		"Id": func(l *UserLicense) string { return l.ID },
 	}, "Name")
@@ -224,14 +244,21 @@ func (c *Client) wire() {
 	}, "Name")
 	c.PermissionSets.namespaced = true
 	c.PermissionSets.filter = "IsOwnedByProfile = false AND Type != 'Group'"
+	c.PermissionSetGroups = newTable(c, "PermissionSetGroup", strings.Fields("Id DeveloperName MasterLabel NamespacePrefix Status"), map[string]func(*PermissionSetGroup) string{
+		"Id":            func(g *PermissionSetGroup) string { return g.ID },
+		"DeveloperName": func(g *PermissionSetGroup) string { return g.FullName() },
+	}, "DeveloperName")
+	c.PermissionSetGroups.namespaced = true
 	c.PermissionSetLicenses = newTable(c, "PermissionSetLicense", strings.Fields("Id DeveloperName MasterLabel PermissionSetLicenseKey Status ExpirationDate TotalLicenses UsedLicenses"), map[string]func(*PermissionSetLicense) string{
 		"Id": func(l *PermissionSetLicense) string { return l.ID },
 	}, "DeveloperName")
-	c.Assignments = newTable(c, "PermissionSetAssignment", strings.Fields("Id AssigneeId PermissionSetId PermissionSetGroupId ExpirationDate IsActive Assignee.Username PermissionSet.Name PermissionSet.NamespacePrefix"), map[string]func(*Assignment) string{
+	c.Assignments = newTable(c, "PermissionSetAssignment", strings.Fields(`Id AssigneeId PermissionSetId PermissionSetGroupId ExpirationDate IsActive Assignee.Username
+		PermissionSet.Name PermissionSet.NamespacePrefix PermissionSetGroup.DeveloperName PermissionSetGroup.NamespacePrefix`), map[string]func(*Assignment) string{
 		"Id":         func(a *Assignment) string { return a.ID },
 		"AssigneeId": func(a *Assignment) string { return a.AssigneeID },
 	}, "AssigneeId", "PermissionSetId")
 	c.Assignments.filter = "PermissionSet.IsOwnedByProfile = false"
+	c.Assignments.instead = map[string]string{"PermissionSetId": "PermissionSetGroupId"}
 	c.LicenseAssignments = newTable(c, "PermissionSetLicenseAssign", strings.Fields("Id AssigneeId PermissionSetLicenseId Assignee.Username PermissionSetLicense.DeveloperName"), map[string]func(*LicenseAssignment) string{
 		"Id":         func(a *LicenseAssignment) string { return a.ID },
 		"AssigneeId": func(a *LicenseAssignment) string { return a.AssigneeID },

@@ -24,8 +24,9 @@ type Table[T any] struct {
 	filter  string                                  // condition that every row meets, "" for none
 	keys    map[string]func(*T) string              // SOQL path of a column that rows are looked up by, "Id" among them, and how to read it
 	unique  []string                                // columns that together name one row, for telling whether an uncertain create was done
+	instead map[string]string                       // the column that a row may have instead of one of these
 
-	// namespaced tells that rows are looked up by a Name with the namespace in front, for which Salesforce has a column of its own.
+	// namespaced tells that rows are looked up by a name with the namespace in front, for which Salesforce has a column of its own.
 	namespaced bool
 	// aheadMost is how many rows an object may have to be read ahead; one with more is read in batches only: ten pages cost as much
 	// as a hundred batches of them.
@@ -94,7 +95,7 @@ func (t *Table[T]) batch(key string) *gatherer[string, []T] {
 		t.ahead.countBatch()
 		wanted := slices.Clone(values)
 		for i, value := range wanted {
-			if _, name, managed := strings.Cut(value, "__"); managed && t.namespaced && key == "Name" {
+			if _, name, managed := strings.Cut(value, "__"); managed && t.namespaced && key != "Id" {
 				wanted[i] = name
 			}
 		}

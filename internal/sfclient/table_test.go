@@ -230,7 +230,7 @@ func TestSeveralRowsOfAKey(t *testing.T) {
 				rows, err := c.Assignments.All(t.Context(), "AssigneeId", ids[i])
 				var names []string
 				for _, row := range rows {
-					names = append(names, row.PermissionSetName())
+					names = append(names, row.Given())
 				}
 				slices.Sort(names)
 				if want := [][]string{{"S00"}, {"S10", "S11"}, nil}[i]; err != nil || !slices.Equal(names, want) {
@@ -493,7 +493,7 @@ func TestWhatComesWithATransaction(t *testing.T) {
 		if _, err := c.UserLogins.Find(t.Context(), "UserId", result.IDs["user"]); err != nil {
 			t.Error(err)
 		}
-		if held, err := c.Assignments.All(t.Context(), "AssigneeId", result.IDs["user"]); err != nil || len(held) != 1 || held[0].PermissionSetName() != "Api" || held[0].Assignee.Username != "new@example.com" {
+		if held, err := c.Assignments.All(t.Context(), "AssigneeId", result.IDs["user"]); err != nil || len(held) != 1 || held[0].Given() != "Api" || held[0].Assignee.Username != "new@example.com" {
 			t.Errorf("%+v, %v", held, err)
 		}
 	})

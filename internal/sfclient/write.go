@@ -98,6 +98,10 @@ func (t *Table[T]) lookForTwin(ctx context.Context, op string, values Values) (s
 	conditions := make([]string, len(t.unique))
 	for i, column := range t.unique {
 		text, _ := values[column].(string)
+		if other := t.instead[column]; text == "" && other != "" {
+			column = other
+			text, _ = values[column].(string)
+		}
 		if text == "" {
 			return "", fmt.Errorf("%s: without %s it can't be looked for", op, column)
 		}

@@ -1,0 +1,265 @@
+package sfclient
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"maps"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// Grant is one way in which a user holds permissions: the profile, a permission set, or a permission set within a group.
+type Grant struct {
+	SetID     string // the permission set; the hidden one behind a profile
+	SetName   string // its API name with the namespace
+	ProfileID string // whose hidden permission set it is, else empty
+	GroupID   string // the group that it comes through, else empty
+	GroupName string
+
+	Permissions map[string]bool // those that were asked for and that it grants
+}
+
+// permissionColumns reads the Permissions* columns of a row into the names of those that are on.
+type permissionColumns map[string]bool
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *permissionColumns) UnmarshalJSON(text []byte) error {
+	var columns map[string]any
+	if err := json.Unmarshal(text, &columns); err != nil {
+		return err
+	}
+	*p = permissionColumns{}
+	for column, value := range columns {
+		if name, is := strings.CutPrefix(column, "Permissions"); is && value == true {
+			(*p)[name] = true
+		}
+	}
+	return nil
+}
+
+// grantedSet is a permission set as an assignment or a group refers to it.
+type grantedSet struct {
+	Name                  string
+	NamespacePrefix       string
+	ProfileID             string `json:"ProfileId"`
+	HasActivationRequired bool
+	permissions           permissionColumns
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (s *grantedSet) UnmarshalJSON(text []byte) error {
+	type plain grantedSet
+	if err := json.Unmarshal(text, (*plain)(s)); err != nil {
+		return err
+	}
+	return json.Unmarshal(text, &s.permissions)
+}
+
+func (s grantedSet) fullName() string {
+	return PermissionSet{Name: s.Name, NamespacePrefix: s.NamespacePrefix}.FullName()
+}
+
+// Grants tells by what a user holds permissions, as far as they take effect without further ado. Permissions that the org does not
+// know are left out.
+func (c *Client) Grants(ctx context.Context, userID string, permissions []string) ([]Grant, error) {
+	columns, err := c.permissionColumns(ctx, "PermissionSet", "PermissionSet.", permissions)
+	if err != nil {
+		return nil, err
+	}
+	var grants []Grant
+	rows, err := Query[struct {
+		PermissionSetID      string `json:"PermissionSetId"`
+		PermissionSet        grantedSet
+		PermissionSetGroupID string `json:"PermissionSetGroupId"`
+		PermissionSetGroup   struct{ DeveloperName, NamespacePrefix string }
+		IsActive             bool
+	}](ctx, c, "read the grants of the user", "SELECT PermissionSetId,PermissionSet.Name,PermissionSet.NamespacePrefix,PermissionSet.ProfileId,PermissionSet.HasActivationRequired,"+
+		"PermissionSetGroupId,PermissionSetGroup.DeveloperName,PermissionSetGroup.NamespacePrefix,IsActive"+columns+" FROM PermissionSetAssignment WHERE AssigneeId = "+Quote(userID))
+	if err != nil {
+		return nil, err
+	}
+	groups := map[string]Grant{}
+	for _, row := range rows {
+		if !row.IsActive || row.PermissionSet.HasActivationRequired {
+			continue
+		}
+		grant := Grant{SetID: row.PermissionSetID, SetName: row.PermissionSet.fullName(), ProfileID: row.PermissionSet.ProfileID, Permissions: row.PermissionSet.permissions}
+		if row.PermissionSetGroupID == "" {
+			grants = append(grants, grant)
+			continue
+		}
+		grant.GroupID = row.PermissionSetGroupID
+		grant.GroupName = PermissionSet{Name: row.PermissionSetGroup.DeveloperName, NamespacePrefix: row.PermissionSetGroup.NamespacePrefix}.FullName()
+		groups[grant.GroupID] = grant
+	}
+	return c.throughGroups(ctx, grants, groups, columns)
+}
+
+// throughGroups adds what the members of groups grant: a member's permission counts where its group has it, too, and is not muted.
+func (c *Client) throughGroups(ctx context.Context, grants []Grant, groups map[string]Grant, columns string) ([]Grant, error) {
+	if len(groups) == 0 {
+		return grants, nil
+	}
+	var ids []string
+	for _, id := range slices.Sorted(maps.Keys(groups)) {
+		ids = append(ids, Quote(id))
+	}
+	members, err := Query[struct {
+		PermissionSetGroupID string `json:"PermissionSetGroupId"`
+		PermissionSetID      string `json:"PermissionSetId"`
+		PermissionSet        grantedSet
+	}](ctx, c, "read the members of permission set groups",
+		"SELECT PermissionSetGroupId,PermissionSetId,PermissionSet.Name,PermissionSet.NamespacePrefix"+columns+" FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN ("+strings.Join(ids, ",")+")")
+	if err != nil {
+		return nil, err
+	}
+	for _, member := range members {
+		group := groups[member.PermissionSetGroupID]
+		grant := Grant{SetID: member.PermissionSetID, SetName: member.PermissionSet.fullName(), GroupID: group.GroupID, GroupName: group.GroupName, Permissions: map[string]bool{}}
+		for permission := range member.PermissionSet.permissions {
+			if group.Permissions[permission] {
+				grant.Permissions[permission] = true
+			}
+		}
+		grants = append(grants, grant)
+	}
+	return grants, nil
+}
+
+// permissionColumns are the columns of an object for permissions that the org knows, each with a comma and a prefix in front.
+func (c *Client) permissionColumns(ctx context.Context, object, prefix string, permissions []string) (string, error) {
+	description, err := c.Describe(ctx, object)
+	if err != nil {
+		return "", err
+	}
+	var columns strings.Builder
+	for _, permission := range permissions {
+		if _, known := description.Fields["Permissions"+permission]; known {
+			columns.WriteString("," + prefix + "Permissions" + permission)
+		}
+	}
+	return columns.String(), nil
+}
+
+// ProfilePermissions tells which of some permissions a profile grants by itself.
+func (c *Client) ProfilePermissions(ctx context.Context, profileID string, permissions []string) (map[string]bool, error) {
+	columns, err := c.permissionColumns(ctx, "Profile", "", permissions)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := Query[permissionColumns](ctx, c, "read the profile's permissions", "SELECT Id"+columns+" FROM Profile WHERE Id = "+Quote(profileID))
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return rows[0], nil
+}
+
+// Administrators are the active users who may administer everything and can log in to the user interface, by id; the value is
+// whether single sign-on binds them, so that a password is no way in. Asked once a process. Source: Salesforce Help, "Require Users
+// to Log In with Single Sign-On (SSO)".
+func (c *Client) Administrators(ctx context.Context) (map[string]bool, error) {
+	return fact(ctx, &c.facts, "administrators", func(ctx context.Context) (map[string]bool, error) {
+		const mayAdminister = " FROM PermissionSetAssignment WHERE Assignee.IsActive = true AND Assignee.Profile.PermissionsApiUserOnly = false AND PermissionSet.Permissions"
+		administrators, err := c.idsIn(ctx, "SELECT AssigneeId"+mayAdminister+"ModifyAllData = true")
+		if err != nil {
+			return nil, err
+		}
+		managers, err := c.idsIn(ctx, "SELECT AssigneeId"+mayAdminister+"ManageUsers = true")
+		if err != nil {
+			return nil, err
+		}
+		frozen, err := c.idsIn(ctx, "SELECT UserId FROM UserLogin WHERE IsFrozen = true")
+		if err != nil {
+			return nil, err
+		}
+		maps.DeleteFunc(administrators, func(id string, _ bool) bool { return !managers[id] || frozen[id] })
+		bound, err := c.boundToSSO(ctx, administrators)
+		for id := range administrators {
+			administrators[id] = bound[id]
+		}
+		return administrators, err
+	})
+}
+
+// boundToSSO tells which of some users can't log in with a password where the org disables that, by the profile or a permission set.
+func (c *Client) boundToSSO(ctx context.Context, users map[string]bool) (map[string]bool, error) {
+	bound := map[string]bool{}
+	if len(users) == 0 {
+		return bound, nil
+	}
+	var ids []string
+	for _, id := range slices.Sorted(maps.Keys(users)) {
+		ids = append(ids, Quote(id))
+	}
+	list := " IN (" + strings.Join(ids, ",") + ")"
+	for _, by := range []struct{ object, column, soql string }{
+		{"Profile", "IsSsoEnabled", "SELECT Id FROM User WHERE Profile.IsSsoEnabled = true AND Id" + list},
+		{"PermissionSet", "PermissionsIsSsoEnabled", "SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.PermissionsIsSsoEnabled = true AND AssigneeId" + list},
+	} {
+		description, err := c.Describe(ctx, by.object)
+		if err != nil {
+			return nil, err
+		}
+		if _, known := description.Fields[by.column]; !known {
+			continue
+		}
+		found, err := c.idsIn(ctx, by.soql)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(bound, found)
+	}
+	return bound, nil
+}
+
+// idsIn are the ids in the one column of a query.
+func (c *Client) idsIn(ctx context.Context, soql string) (map[string]bool, error) {
+	rows, err := Query[struct {
+		ID         string `json:"Id"`
+		UserID     string `json:"UserId"`
+		AssigneeID string `json:"AssigneeId"`
+	}](ctx, c, "read the administrators", soql)
+	ids := map[string]bool{}
+	for _, row := range rows {
+		ids[cmp.Or(row.AssigneeID, row.UserID, row.ID)] = true
+	}
+	return ids, err
+}
+
+// LastAddress is where the signed-in user last logged in from by OAuth, which is what login IP ranges are held against. ok is false
+// when the login history does not tell.
+func (c *Client) LastAddress(ctx context.Context) (address netip.Addr, ok bool, err error) {
+	who, err := c.WhoAmI(ctx)
+	if err != nil {
+		return address, false, err
+	}
+	rows, err := Query[struct {
+		SourceIP string `json:"SourceIp"`
+	}](ctx, c, "read the login history of the signed-in user", "SELECT SourceIp FROM LoginHistory WHERE UserId = "+Quote(who.UserID)+" ORDER BY LoginTime DESC LIMIT 1")
+	if err != nil || len(rows) == 0 {
+		return address, false, err
+	}
+	address, failure := netip.ParseAddr(rows[0].SourceIP)
+	return address, failure == nil, nil // some rows say "Salesforce.com IP"
+}
+
+// SignIn is how the client signs in.
+type SignIn struct {
+	ClientID          string // empty with a ready access token
+	LoginURL          string // where it gets its tokens; empty with a ready access token
+	JWT               bool   // by the JWT bearer flow
+	ClientCredentials bool   // by the client credentials flow
+}
+
+// SignIn tells how the client signs in.
+func (c *Client) SignIn() SignIn {
+	switch {
+	case c.config.AccessToken != "":
+		return SignIn{}
+	case c.config.ClientSecret != "":
+		return SignIn{ClientID: c.config.ClientID, LoginURL: c.config.LoginURL, ClientCredentials: true}
+	}
+	return SignIn{ClientID: c.config.ClientID, LoginURL: c.config.LoginURL, JWT: true}
+}

@@ -1,0 +1,91 @@
+package sfclient
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+)
+
+// APIOnlyHolders are the usernames of active API-only users who hold a permission set, at most ten of them.
+func (c *Client) APIOnlyHolders(ctx context.Context, setID string) ([]string, error) {
+	rows, err := Query[struct{ Assignee struct{ Username string } }](ctx, c, "read who holds the permission set",
+		"SELECT Assignee.Username FROM PermissionSetAssignment WHERE Assignee.IsActive = true AND Assignee.Profile.PermissionsApiUserOnly = true AND PermissionSetId = "+Quote(setID)+" LIMIT 10")
+	var usernames []string
+	for _, row := range rows {
+		usernames = append(usernames, row.Assignee.Username)
+	}
+	return usernames, err
+}
+
+// SetGrants tells whether a permission set that the org has grants a user permission.
+func (c *Client) SetGrants(ctx context.Context, name, permission string) (bool, error) {
+	columns, err := c.permissionColumns(ctx, "PermissionSet", "", []string{permission})
+	if err != nil || columns == "" {
+		return false, err
+	}
+	set, err := c.PermissionSets.Find(ctx, "Name", name)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	rows, err := Query[permissionColumns](ctx, c, "read the permission set's permissions", "SELECT Id"+columns+" FROM PermissionSet WHERE Id = "+Quote(set.ID))
+	return len(rows) == 1 && rows[0][permission], err
+}
+
+// AppPolicy is what an external client app's OAuth policy says of IP restrictions.
+type AppPolicy struct {
+	App          string
+	IPRelaxation string   // Enforce, Bypass, Bypass_2factor, Enforce_RelaxRefresh
+	Profiles     []string // that are pre-authorised
+}
+
+// AppPolicies are the OAuth policies of all external client apps; asked once a process.
+func (c *Client) AppPolicies(ctx context.Context) ([]AppPolicy, error) {
+	return fact(ctx, &c.facts, "app policies", func(ctx context.Context) ([]AppPolicy, error) {
+		const kind = "ExtlClntAppOauthConfigurablePolicies"
+		listing, err := c.ListMetadata(ctx, kind)
+		if err != nil {
+			return nil, err
+		}
+		var policies []AppPolicy
+		for _, found := range listing {
+			component, err := ReadMetadata[Component](ctx, c, kind, found.FullName)
+			if errors.Is(err, ErrNotFound) {
+				continue
+			} else if err != nil {
+				return nil, err
+			}
+			policies = append(policies, AppPolicy{
+				App: component.Text("externalClientApplication"), IPRelaxation: component.Text("ipRelaxationPolicyType"),
+				Profiles: splitNames(component.Text("commaSeparatedProfile")),
+			})
+		}
+		return policies, nil
+	})
+}
+
+func splitNames(text string) []string {
+	names := strings.Split(text, ",")
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
+}
+
+// ProfileHasLoginRanges tells whether a profile, by its name, restricts where its users log in from.
+func (c *Client) ProfileHasLoginRanges(ctx context.Context, name string) (bool, error) {
+	profile, err := c.Profiles.Find(ctx, "Name", name)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	fullName, err := c.ProfileFullName(ctx, profile.ID)
+	if err != nil {
+		return false, err
+	}
+	component, err := ReadMetadata[Component](ctx, c, "Profile", fullName)
+	return component.Has("loginIpRanges"), err
+}
