@@ -44,14 +44,14 @@ func (o *Org) appOfEntity(entity string) *App {
 func (o *Org) register(app App) {
 	known := o.appOfEntity(app.entity)
 	if known == nil {
-		known = &App{approved: map[string]bool{}, ConsumerSecret: newSecret()}
+		known = &App{approved: map[string]bool{}, ConsumerSecret: newSecret(), since: o.now()}
 		before := o.apps
 		o.undo(func() { o.apps = before })
 		o.apps = append(slices.Clone(o.apps), known)
 	}
 	before := *known
 	o.undo(func() { *known = before })
-	app.approved = known.approved
+	app.approved, app.since = known.approved, known.since
 	if app.ConsumerSecret == "" {
 		app.ConsumerSecret = known.ConsumerSecret
 	}
@@ -82,9 +82,6 @@ func newSecret() string { return rand.Text() + rand.Text() }
 
 // checkConsumerKey refuses a key that can't be, belongs to another app, or replaces the one that an app has.
 func (o *Org) checkConsumerKey(sent, current string) *apiError {
-	alphanumeric := !strings.ContainsFunc(sent, func(r rune) bool {
-		return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && r != '.' && r != '_'
-	})
 	switch {
 	case sent == "" || sent == current:
 		return nil
@@ -92,7 +89,7 @@ func (o *Org) checkConsumerKey(sent, current string) *apiError {
 		return refuse(unsureConsumerKeyCode, "You cannot provide a Consumer Key")
 	case o.appOf(sent) != nil:
 		return refuse(unsureConsumerKeyCode, "The consumer key is already taken.")
-	case len(sent) < 8 || len(sent) > 256 || !alphanumeric:
+	case !isCredential(sent):
 		return refuse(unsureConsumerKeyCode, unsureConsumerKey)
 	}
 	return nil

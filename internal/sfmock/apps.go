@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"time"
 )
 
 // App is a connected app or an external client app (ECA) with its policies: everything that the token rules read.
@@ -31,9 +32,14 @@ type App struct {
 	Blocked   bool // by an administrator: no new tokens, and live ones stop working
 	IPRelaxed bool // client credentials pass the profile's login IP ranges; JWT assertions never do
 
+	SessionTimeout time.Duration // how long its tokens live without being used, 0 for what the profile or the org says
+	JWTTokens      bool          // access tokens are JWTs, which SOAP takes from API version 68.0 on
+	TokenLifetime  time.Duration // of JWT access tokens, however much they are used; 0 for the session's timeout
+
 	entity        string          // id of the record that the app is, "" for one of AddApp
 	highAssurance bool            // only sessions of the highest level may use it, which no token has
 	approved      map[string]bool // users who approved the app, by id
+	since         time.Time       // when it became known
 }
 
 // AddApp registers an app. One with a known consumer key replaces the old one; tokens and users' approvals stay.
@@ -72,6 +78,33 @@ func (o *Org) appOf(consumerKey string) *App {
 		return nil
 	}
 	return o.apps[i]
+}
+
+// clientOf is the app that signs in under a consumer key, nil for a key that sign-in hasn't heard of yet.
+func (o *Org) clientOf(consumerKey string) *App {
+	app := o.appOf(consumerKey)
+	if app != nil && app.entity != "" && o.now().Sub(app.since) < o.appPropagation {
+		return nil
+	}
+	return app
+}
+
+// SetAppPropagation sets how long a new external client app or connected app is unknown to the token endpoint, as Salesforce takes
+// minutes (up to thirty) to make one known everywhere; 0 by default. Apps of AddApp are known at once.
+func (o *Org) SetAppPropagation(d time.Duration) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.appPropagation = d
+}
+
+// blocked tells whether an administrator blocks an app: by the app itself, or by its key as a BlacklistedConsumer.
+func (o *Org) blocked(app *App) bool {
+	for _, s := range o.components["BlacklistedConsumer"] {
+		if s.content.value("consumerKey") == app.ConsumerKey {
+			return true
+		}
+	}
+	return app.Blocked
 }
 
 // approval tells why the app may not act for the user, nil if it may.

@@ -24,6 +24,7 @@ var userDependencies = []dependency{
 		"ViewAllUsers", "ViewRoles", "ViewSetup",
 	}},
 	{"ResetPasswords", []string{"ViewRoles", "ViewSetup"}},
+	{"TwoFactorApi", []string{"ForceTwoFactor"}},
 }
 
 // impliedPermissions are granted along with View All Data or Modify All Data and then missing from what metadata reads.

@@ -206,13 +206,14 @@ func (r *deployRun) removeMembers(u *unpacked, file string) {
 			r.add(manifestFailure(u.root, file, file, unsureDestructiveWildcard))
 			continue
 		}
-		steps = append(steps, func() deployRow { return r.removeMember(m, u.root+file, file) })
+		fault := r.org.componentRefusal(m.typeName, m.fullName)
+		steps = append(steps, func() deployRow { return r.removeMember(m, u.root+file, file, fault) })
 	}
 	r.inWorkingOrder(steps)
 	r.add(deployRow{fileName: u.root + file, fullName: file, success: true, manifest: true})
 }
 
-func (r *deployRun) removeMember(m packageMember, fileName, file string) deployRow {
+func (r *deployRun) removeMember(m packageMember, fileName, file string, fault *apiError) deployRow {
 	row := deployRow{typeName: m.typeName, fullName: m.fullName, fileName: fileName}
 	keeper, ok := r.org.component(m.typeName)
 	if ok {
@@ -224,6 +225,9 @@ func (r *deployRun) removeMember(m packageMember, fileName, file string) deployR
 		return row
 	}
 	row.id = idOf(r.org, keeper, m.fullName)
+	if fault != nil {
+		return row.failed(fault)
+	}
 	if err := r.org.atomically(func() *apiError { return keeper.remove(r.org, r.caller, m.fullName) }); err != nil {
 		return row.failed(err)
 	}
@@ -254,7 +258,8 @@ func (r *deployRun) additions(u *unpacked, manifest packageManifest, version int
 		source, ok := r.open(u, m)
 		switch {
 		case ok:
-			steps = append(steps, func() deployRow { return r.deployMember(m, source, version) })
+			fault := r.org.componentRefusal(m.typeName, m.fullName)
+			steps = append(steps, func() deployRow { return r.deployMember(m, source, version, fault) })
 		case !r.options.AllowMissingFiles:
 			row := manifestFailure(u.root, manifestFile, m.fullName,
 				fmt.Sprintf("An object '%s' of type %s was named in package.xml, but was not found in zipped directory", m.fullName, m.named))
@@ -342,13 +347,16 @@ func (s source) read(m packageMember) (element, *apiError) {
 	return e, nil
 }
 
-func (r *deployRun) deployMember(m packageMember, s source, version int) deployRow {
+func (r *deployRun) deployMember(m packageMember, s source, version int, fault *apiError) deployRow {
 	row := deployRow{typeName: m.typeName, fullName: m.fullName, fileName: s.path}
 	keeper, ok := r.org.component(m.typeName)
 	if !ok {
 		return row.failed(errNoType())
 	}
 	content, err := s.read(m)
+	if err == nil {
+		err = fault
+	}
 	if err == nil {
 		err = checkContent(m.typeName, content, version)
 	}

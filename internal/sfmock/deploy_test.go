@@ -323,7 +323,7 @@ func TestDeployArchives(t *testing.T) {
 		" destructiveChangesPre.xml in destructiveChangesPre.xml",
 		"CustomField Account.Crew__c in objects/Account.object created changed",
 		manifestRow,
-		"CurrencySettings Currency in settings/Currency.settings created changed")
+		"CurrencySettings Currency in settings/Currency.settings changed")
 	if content, _ := s.org.Component("Certificate", "Partner"); content["content"] != base64.StdEncoding.EncodeToString([]byte("PEM")) {
 		t.Errorf("the certificate is %v", content)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -62,6 +63,21 @@ func (e element) value(name string) string { return strings.TrimSpace(e.child(na
 func (e element) flag(name string) bool { return isTrue(e.value(name)) }
 
 func isTrue(text string) bool { return text == "true" || text == "1" }
+
+// with is a copy whose child of that name is another one.
+func (e element) with(child element) element {
+	e.children = slices.DeleteFunc(slices.Clone(e.children), func(c element) bool { return c.name == child.name })
+	if child.name != "" {
+		e.children = append(e.children, child)
+	}
+	return e
+}
+
+// without is a copy that lacks the children of those names.
+func (e element) without(names ...string) element {
+	e.children = slices.DeleteFunc(slices.Clone(e.children), func(c element) bool { return slices.Contains(names, c.name) })
+	return e
+}
 
 // maxDepth is deeper than any metadata type nests.
 const maxDepth = 100

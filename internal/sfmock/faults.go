@@ -46,8 +46,11 @@ func (o *Org) Fail(m Match, times int, f Fault) {
 // Heal takes all faults back.
 func (o *Org) Heal() {
 	o.hooks.Lock()
-	defer o.hooks.Unlock()
 	o.hooks.faults = nil
+	o.hooks.Unlock()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.componentFaults = nil
 }
 
 // strikes takes the fault that hits a request, nil if there is none. The hooks are locked.

@@ -29,6 +29,14 @@ func (o *Org) SetRecalculation(d time.Duration) {
 	o.recalculationTime = d
 }
 
+// FailRecalculations lets the recalculation of permission set groups end in Status Failed, where a group stays until it is changed
+// again.
+func (o *Org) FailRecalculations(fail bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.recalculationFails = fail
+}
+
 // lock takes the org's lock and does what is due by now.
 func (o *Org) lock() {
 	o.mu.Lock()
@@ -73,7 +81,7 @@ func (o *Org) recalculateGroups() {
 		case group == nil:
 			delete(o.recalculations, id)
 		case r.failed || o.now().Sub(r.since) < o.recalculationTime:
-		case o.atomically(func() *apiError { return o.aggregate(group) }) != nil:
+		case o.recalculationFails || o.atomically(func() *apiError { return o.aggregate(group) }) != nil:
 			o.recalculations[id] = recalculation{since: r.since, failed: true}
 		default:
 			delete(o.recalculations, id)

@@ -40,3 +40,10 @@ func (o *Org) SetOrgID(id string) {
 	rec.id = normal
 	o.byID[normal], o.tables["organization"][normal] = rec, rec
 }
+
+// KeepPKCE lets writes of external client apps leave PKCE required whatever they say, without a word, as many orgs do.
+func (o *Org) KeepPKCE(kept bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.pkceKept = kept
+}

@@ -7,6 +7,30 @@ import (
 	"time"
 )
 
+// checkLoginRules refuses login hours that are no whole hours in order, and ranges of addresses that are none.
+func checkLoginRules(profile element) *apiError {
+	hours := profile.child("loginHours")
+	for day := range time.Saturday + 1 {
+		name := strings.ToLower(day.String())
+		start, end := hours.value(name+"Start"), hours.value(name+"End")
+		first, err1 := strconv.Atoi(start)
+		last, err2 := strconv.Atoi(end)
+		switch {
+		case start == "" && end == "":
+		case err1 != nil || err2 != nil || first < 0 || first > last || last > minutesOfDay || first%60 != 0 || last%60 != 0:
+			return refuse(unsureLoginRuleCode, fmt.Sprintf(unsureLoginHours, name+"Start", name+"End"))
+		}
+	}
+	for _, r := range profile.all("loginIpRanges") {
+		if start, end := r.value("startAddress"), r.value("endAddress"); !isAddressRange(start, end) {
+			return refuse(unsureLoginRuleCode, fmt.Sprintf(unsureAddressRange, start, end))
+		}
+	}
+	return nil
+}
+
+const minutesOfDay = 24 * 60
+
 // inLoginHours tells whether the profile of a user lets the user log in at this time of the org's day. A day without hours has
 // no limits.
 func (o *Org) inLoginHours(user *record) bool {

@@ -1,7 +1,6 @@
 package sfmock
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,30 +25,23 @@ type component interface {
 	remove(o *Org, caller *session, fullName string) *apiError
 }
 
-// components are the types that the org keeps in its own way; every other type of the schema is a plainComponent.
+// components are the types that the org keeps in its own way; every other type of the schema is a settingsComponent or a plainComponent.
 func components() map[string]component {
 	return map[string]component{
 		"ConnectedApp":                         connectedAppComponent{"ConnectedApp"},
-		"ConnectedAppSettings":                 settingsComponent{"ConnectedAppSettings"},
 		"CustomField":                          customFieldComponent{plainComponent("CustomField")},
 		"ExternalClientApplication":            ecaComponent{ecaApp},
-		"ExternalClientAppSettings":            settingsComponent{"ExternalClientAppSettings"},
 		"ExtlClntAppConfigurablePolicies":      ecaComponent{ecaPolicies},
 		"ExtlClntAppGlobalOauthSettings":       ecaComponent{ecaGlobalOauth},
 		"ExtlClntAppOauthConfigurablePolicies": ecaComponent{ecaOauthPolicies},
 		"ExtlClntAppOauthSecuritySettings":     ecaComponent{ecaSecurity},
 		"ExtlClntAppOauthSettings":             ecaComponent{ecaOauth},
-		"IdentityProviderSettings":             settingsComponent{"IdentityProviderSettings"},
 		"MutingPermissionSet":                  mutingComponent{"MutingPermissionSet"},
-		"MyDomainSettings":                     settingsComponent{"MyDomainSettings"},
-		"OauthOidcSettings":                    settingsComponent{"OauthOidcSettings"},
 		"PermissionSet":                        permissionSetComponent{},
 		"PermissionSetGroup":                   permissionSetGroupComponent{},
 		"Profile":                              profileComponent{},
 		"ProfilePasswordPolicy":                profilePolicyComponent{"ProfilePasswordPolicy"},
 		"ProfileSessionSetting":                profilePolicyComponent{"ProfileSessionSetting"},
-		"SecuritySettings":                     settingsComponent{"SecuritySettings"},
-		"UserManagementSettings":               settingsComponent{"UserManagementSettings"},
 	}
 }
 
@@ -58,10 +50,14 @@ func (o *Org) component(typeName string) (component, bool) {
 	if known, ok := components()[typeName]; ok {
 		return known, true
 	}
-	if t, ok := sfschema.LookupType(typeName); ok && t.Component {
+	switch t, ok := sfschema.LookupType(typeName); {
+	case !ok || !t.Component:
+		return nil, false
+	case isSettings(typeName) && !slices.Contains(featureTypes, typeName):
+		return settingsComponent{plainComponent(typeName)}, true
+	default:
 		return plainComponent(typeName), true
 	}
-	return nil, false
 }
 
 // metadataCall is a call whose envelope is opened.
@@ -127,13 +123,19 @@ func (m *metadataCall) writeAll(how verb) ([]element, *apiError) {
 	if err := checkCount(typeName, len(sent)); err != nil {
 		return nil, err
 	}
+	named := map[string]bool{}
 	for i := range sent {
-		if sent[i].typ != typeName {
+		fullName := sent[i].value("fullName")
+		key := strings.ToLower(fullName)
+		switch {
+		case sent[i].typ != typeName:
 			return nil, soapFault("UNKNOWN_EXCEPTION", unsureMixedTypes)
-		}
-		if sent[i].value("fullName") == "" {
+		case fullName == "":
 			return nil, errRequiredElement("fullName")
+		case named[key] && how != toCreate: // a second creation is an ordinary duplicate
+			return nil, soapFault("UNKNOWN_EXCEPTION", fmt.Sprintf(unsureNamedTwice, fullName))
 		}
+		named[key] = true
 		if err := checkContent(typeName, sent[i], m.version); err != nil {
 			return nil, err
 		}
@@ -141,7 +143,10 @@ func (m *metadataCall) writeAll(how verb) ([]element, *apiError) {
 	}
 	return m.each(len(sent), func(i int) (element, *apiError) {
 		fullName := sent[i].value("fullName")
-		err := cmp.Or(m.org.setupLock(), checkEntries(typeName, sent[i]))
+		err := m.mayWrite(typeName, fullName)
+		if err == nil {
+			err = checkEntries(typeName, sent[i])
+		}
 		var created bool
 		if err == nil {
 			created, err = keeper.write(m.org, m.session, fullName, sent[i], how)
@@ -165,12 +170,20 @@ func (m *metadataCall) deleteAll() ([]element, *apiError) {
 	}
 	return m.each(len(names), func(i int) (element, *apiError) {
 		fullName := strings.TrimSpace(names[i].text)
-		err := m.org.setupLock()
+		err := m.mayWrite(typeName, fullName)
 		if err == nil {
 			err = keeper.remove(m.org, m.session, fullName)
 		}
 		return result(fullName, err), err
 	})
+}
+
+// mayWrite refuses what a running deployment, or a fault that lies in wait, is in the way of.
+func (m *metadataCall) mayWrite(typeName, fullName string) *apiError {
+	if err := m.org.setupLock(); err != nil {
+		return err
+	}
+	return m.org.componentRefusal(typeName, fullName)
 }
 
 // each does n pieces of work, each wholly or not at all; with AllOrNoneHeader all of them or none.
@@ -210,7 +223,7 @@ func errRolledBack() *apiError {
 // result is a SaveResult, UpsertResult or DeleteResult, whose children come in alphabetical order.
 func result(fullName string, err *apiError, before ...element) element {
 	r := branch("result", before...)
-	if err != nil {
+	if err != nil && err.Code != "" {
 		reason := branch("errors")
 		for _, f := range err.Fields {
 			reason.children = append(reason.children, leaf("fields", f))

@@ -22,6 +22,11 @@ func (a connectedAppComponent) record(o *Org, fullName string) *record {
 	return o.find("ConnectedApplication", "Name", fullName)
 }
 
+// stampOf implements stamped: a listing has the id of the record.
+func (a connectedAppComponent) stampOf(o *Org, fullName string) stamp {
+	return recordStamp(a.record(o, fullName))
+}
+
 func (a connectedAppComponent) read(o *Org, fullName string) (element, bool) {
 	s := a.find(o, fullName)
 	if s == nil {
@@ -49,6 +54,9 @@ func (a connectedAppComponent) write(o *Org, caller *session, fullName string, c
 		return false, refuse(unsureConnectedAppCode, "You can't create a connected app. To enable connected app creation, contact Salesforce Customer Support.")
 	case o.find("ExternalClientApplication", "DeveloperName", fullName) != nil:
 		return false, errDuplicateComponent()
+	}
+	if err := o.checkConnectedApp(content); err != nil {
+		return false, err
 	}
 	var kept element
 	if before != nil {
@@ -89,6 +97,9 @@ func (a connectedAppComponent) tidied(o *Org, content, before element) (_ elemen
 	if key == "" {
 		key = oauth.value("consumerKey")
 		secret = oauth.value("consumerSecret")
+	}
+	if secret != "" && !isCredential(secret) {
+		return content, "", refuse(unsureConsumerKeyCode, unsureConsumerSecret)
 	}
 	if key == "" {
 		key = newConsumerKey()
@@ -156,7 +167,8 @@ func (a connectedAppComponent) register(o *Org, rec *record, content element, se
 		entity: rec.id, Name: rec.str("Name"), ConsumerKey: oauth.value("consumerKey"), ConsumerSecret: secret, CertificatePEM: certificatePEM(oauth.value("certificate")),
 		Scopes: oauthScopes(scopes), AdminApproved: oauth.flag("isAdminApproved"),
 		ClientCredentials: oauth.flag("isClientCredentialEnabled"), RunAs: oauth.value("oauthClientCredentialUser"),
-		IPRelaxed:     content.child("oauthPolicy").value("ipRelaxation") == "BYPASS",
+		IPRelaxed:      content.child("oauthPolicy").value("ipRelaxation") == "BYPASS",
+		SessionTimeout: minutes(session.value("sessionTimeout")), JWTTokens: oauth.flag("isNamedUserJwtEnabled"),
 		highAssurance: session.value("sessionLevel") == "HIGH_ASSURANCE" && session.value("policyAction") == "Block",
 	})
 }

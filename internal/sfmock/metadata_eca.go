@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // The component types of an external client app (ECA): the app itself and what belongs to it.
@@ -70,6 +72,15 @@ type ecaWrite struct {
 	profiles []string
 }
 
+// stampOf implements stamped: a listing tells the id of the record where there is one.
+func (e ecaComponent) stampOf(o *Org, fullName string) stamp {
+	s := e.plainComponent.stampOf(o, fullName)
+	if rec := o.find(ecaTypes[e.plainComponent].Face, "DeveloperName", fullName); rec != nil {
+		s.id = rec.id
+	}
+	return s
+}
+
 func ecaRecord(o *Org, appName string) *record {
 	return o.find("ExternalClientApplication", "DeveloperName", appName)
 }
@@ -119,6 +130,9 @@ func (e ecaComponent) write(o *Org, caller *session, fullName string, content el
 		if !w.content.has(name) {
 			w.content = w.content.with(leaf(name, value))
 		}
+	}
+	if err := checkAppLists(w.content); err != nil {
+		return false, err
 	}
 	if facts.Check != nil {
 		if err := facts.Check(o, w); err != nil {
@@ -236,8 +250,25 @@ func (o *Org) registerECA(rec *record, rotate bool) {
 		RunAs:             access.value("clientCredentialsFlowUser"),
 		Blocked:           !policies.flag("isEnabled") || !policies.flag("isOauthPluginEnabled"),
 		IPRelaxed:         access.value("ipRelaxationPolicyType") == "Bypass",
+		SessionTimeout:    minutes(access.value("sessionTimeoutInMinutes")),
+		JWTTokens:         global.content.flag("isNamedUserJwtEnabled"),
+		TokenLifetime:     jwtLifetime(access),
 		highAssurance:     access.value("requiredSessionLevel") == "HIGH_ASSURANCE" && access.value("policyAction") == "Block",
 	})
+}
+
+// minutes is a number of minutes as metadata has it, 0 for none.
+func minutes(text string) time.Duration {
+	n, _ := strconv.Atoi(text)
+	return time.Duration(n) * time.Minute
+}
+
+// jwtLifetime is the policy's own lifetime of JWT access tokens, 0 where they live as long as the user's session.
+func jwtLifetime(policy element) time.Duration {
+	if policy.value("namedUserJwtSessionTimeoutType") != "Custom" {
+		return 0
+	}
+	return minutes(policy.value("namedUserJwtTimeout"))
 }
 
 // AppSecret is the consumer secret of an external client app or connected app, which no API tells; "" for one that can't be signed
@@ -370,8 +401,11 @@ func checkECAGlobalOauth(o *Org, w *ecaWrite) *apiError {
 		key = cmp.Or(key, w.content.value("consumerKey"), newConsumerKey())
 	}
 	w.rotate = w.content.flag("shouldRotateConsumerSecret")
+	if o.pkceKept {
+		w.content = w.content.with(flagLeaf("isPkceRequired", true))
+	}
 	w.content = w.content.with(leaf("consumerKey", key)).with(flagLeaf("shouldRotateConsumerKey", false)).with(flagLeaf("shouldRotateConsumerSecret", false))
-	w.content.children = slices.DeleteFunc(w.content.children, func(e element) bool { return e.name == "consumerSecret" })
+	w.content = w.content.without("consumerSecret")
 	if token := w.content.child("idTokenConfig"); token.name != "" {
 		if !token.has("idTokenValidityInMinutes") {
 			token = token.with(leaf("idTokenValidityInMinutes", "2"))
@@ -401,15 +435,11 @@ func checkECAOauthPolicies(o *Org, w *ecaWrite) *apiError {
 	if strings.HasPrefix(w.content.value("refreshTokenPolicyType"), "Specific") {
 		w.content = w.content.with(leaf("refreshTokenValidityPeriod", cmp.Or(w.content.value("refreshTokenValidityPeriod"), "365"))).
 			with(leaf("refreshTokenValidityUnit", cmp.Or(w.content.value("refreshTokenValidityUnit"), "Days")))
+	} else {
+		w.content = w.content.without("refreshTokenValidityPeriod", "refreshTokenValidityUnit") // tokens that live for ever, or not at all
 	}
-	if username := w.content.value("clientCredentialsFlowUser"); username != "" {
-		user := o.find("User", "Username", username)
-		if user == nil {
-			return errNoReference("clientCredentialsFlowUser", "User", username)
-		}
-		if !o.holds(user, "ApiUserOnly") {
-			return refuse(unsureRunAsCode, fmt.Sprintf(unsureRunAs, username))
-		}
+	if err := o.checkRunAs("clientCredentialsFlowUser", w.content.value("clientCredentialsFlowUser")); err != nil {
+		return err
 	}
 	w.sets, w.profiles = separated(w.sent.value("commaSeparatedPermissionSet")), separated(w.sent.value("commaSeparatedProfile"))
 	if w.content.value("permittedUsersPolicyType") != ecaPolicyAccess {
@@ -425,8 +455,6 @@ func checkECAOauthPolicies(o *Org, w *ecaWrite) *apiError {
 	if !w.sent.has("commaSeparatedProfile") {
 		w.profiles = valuesOf(profiles, "Name")
 	}
-	w.content.children = slices.DeleteFunc(slices.Clone(w.content.children), func(e element) bool {
-		return e.name == "commaSeparatedPermissionSet" || e.name == "commaSeparatedProfile"
-	})
+	w.content = w.content.without("commaSeparatedPermissionSet", "commaSeparatedProfile")
 	return nil
 }

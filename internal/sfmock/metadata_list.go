@@ -60,13 +60,17 @@ func (o *Org) fileProperties(caller *session, typeName, fullName string, keeper 
 	if known, ok := keeper.(stamped); ok {
 		s = known.stampOf(o, fullName)
 	}
+	shown := typeName
+	if isSettings(typeName) {
+		shown = settingsFamily // the sf CLI takes no other
+	}
 	user := caller.user
 	name := personName(user)
 	return branch("result",
 		leaf("createdById", user.id), leaf("createdByName", name), leaf("createdDate", soapTime(s.created)),
 		leaf("fileName", componentPath(typeName, fullName)), leaf("fullName", fullName), leaf("id", s.id),
 		leaf("lastModifiedById", user.id), leaf("lastModifiedByName", name), leaf("lastModifiedDate", soapTime(s.modified)),
-		leaf("manageableState", "unmanaged"), leaf("type", typeName))
+		leaf("manageableState", "unmanaged"), leaf("type", shown))
 }
 
 func soapTime(t time.Time) string {

@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -90,6 +91,9 @@ func (p profileComponent) write(o *Org, _ *session, fullName string, content ele
 	if err := settle("Profile", fullName, profile != nil, how); err != nil {
 		return false, err
 	}
+	if err := cmp.Or(o.checkProfileLicence(profile, content.value("userLicense")), checkLoginRules(content)); err != nil {
+		return false, err
+	}
 	g, err := o.parseGrants("Profile", content)
 	if err != nil {
 		return false, err
@@ -118,6 +122,17 @@ func (p profileComponent) write(o *Org, _ *session, fullName string, content ele
 	}
 	o.setSections(profile, sections)
 	return created, nil
+}
+
+// checkProfileLicence refuses to change the user licence of a profile.
+func (o *Org) checkProfileLicence(profile *record, licenceName string) *apiError {
+	if profile == nil || licenceName == "" {
+		return nil
+	}
+	if licence := o.referred(profile.values, "UserLicenseId"); licence != nil && !strings.EqualFold(licence.str("Name"), licenceName) {
+		return refuse(unsureLicenceChangeCode, unsureProfileLicence)
+	}
+	return nil
 }
 
 // clone makes a profile as metadata does: not empty, but a copy of Minimum Access - Salesforce where the licence is the same.

@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -108,6 +109,41 @@ func TestStandardProfileKeepsObjectRights(t *testing.T) {
 	s.wants(profileXML("updateMetadata", "Standard", rightsXML("Account")), 200, savedXML("updateMetadata", "Standard"))
 	if after := keys(s.profile(t, "Standard"), "objectPermissions", "allowRead"); after != before || before == "" {
 		t.Errorf("before %s, after %s", before, after)
+	}
+}
+
+func TestProfileRefusals(t *testing.T) {
+	t.Parallel()
+	s := soapClient(t)
+	hours := func(start, end string) string {
+		return "<loginHours>" + end + start + "</loginHours>"
+	}
+	oddHours := fmt.Sprintf(unsureLoginHours, "mondayStart", "mondayEnd")
+	for content, want := range map[string][2]string{
+		hours("<mondayStart>480</mondayStart>", ""):                                                                 {unsureLoginRuleCode, oddHours},
+		hours("<mondayStart>480</mondayStart>", "<mondayEnd>500</mondayEnd>"):                                       {unsureLoginRuleCode, oddHours},
+		hours("<mondayStart>600</mondayStart>", "<mondayEnd>480</mondayEnd>"):                                       {unsureLoginRuleCode, oddHours},
+		hours("<mondayStart>0</mondayStart>", "<mondayEnd>1500</mondayEnd>"):                                        {unsureLoginRuleCode, oddHours},
+		"<loginIpRanges><endAddress>192.0.2.1</endAddress><startAddress>192.0.2.9</startAddress></loginIpRanges>":   {unsureLoginRuleCode, fmt.Sprintf(unsureAddressRange, "192.0.2.9", "192.0.2.1")},
+		"<loginIpRanges><endAddress>2001:db8::1</endAddress><startAddress>192.0.2.9</startAddress></loginIpRanges>": {unsureLoginRuleCode, fmt.Sprintf(unsureAddressRange, "192.0.2.9", "2001:db8::1")},
+		"<userLicense>Salesforce Integration</userLicense>":                                                         {unsureLicenceChangeCode, unsureProfileLicence},
+	} {
+		s.wants(profileXML("updateMetadata", "Admin", content), 200, notSaved("updateMetadata", "Admin", want[0], want[1]))
+	}
+	s.wants(profileXML("updateMetadata", "Admin", "<userLicense>Salesforce</userLicense>"+hours("<mondayStart>0</mondayStart>", "<mondayEnd>1440</mondayEnd>")), 200, savedXML("updateMetadata", "Admin"))
+}
+
+func TestLoginFlowsAreReplaced(t *testing.T) {
+	t.Parallel()
+	s := soapClient(t)
+	flow := "<loginFlows><flow>Terms</flow><flowType>UI</flowType><friendlyName>Terms</friendlyName><uiLoginFlowType>VisualWorkflow</uiLoginFlowType></loginFlows>"
+	s.wants(profileXML("updateMetadata", "Admin", flow), 200, savedXML("updateMetadata", "Admin"))
+	if got := keys(s.profile(t, "Admin"), "loginFlows", "flow"); got != "Terms" {
+		t.Errorf("login flows: %s", got)
+	}
+	s.wants(profileXML("updateMetadata", "Admin", permissionXML("ViewSetup", true)), 200, savedXML("updateMetadata", "Admin"))
+	if got := keys(s.profile(t, "Admin"), "loginFlows", "flow"); got != "" {
+		t.Errorf("login flows that were not sent stay: %s", got)
 	}
 }
 

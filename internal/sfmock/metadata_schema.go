@@ -35,12 +35,18 @@ func checkContent(typeName string, e element, version int) *apiError {
 		}
 	}
 	for _, f := range t.Fields {
+		if condition := requiredWith[t.Name+"."+f.Name]; condition != "" && !e.flag(condition) {
+			continue
+		}
 		if c := e.child(f.Name); f.Required && (c.null || !isBranch(f.Type) && strings.TrimSpace(c.text) == "") {
 			return errRequiredElement(f.Name)
 		}
 	}
 	return nil
 }
+
+// requiredWith are elements that the WSDL requires but that are empty as long as a switch beside them is off.
+var requiredWith = map[string]string{"IdentityProviderSettings.certificateName": "enableIdentityProvider"}
 
 func isBranch(typeName string) bool {
 	_, ok := sfschema.LookupType(typeName)

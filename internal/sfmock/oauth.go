@@ -105,7 +105,7 @@ func (c *call) clientCredentialsGrant(form url.Values) (*reply, *apiError) {
 	if !c.org.holds(user, "ApiUserOnly") {
 		return nil, errNoAPIOnlyRunAs
 	}
-	answer, err := c.grant(user, app, "OauthClientCredentials", app.grantedScopes(fullScope, "web", "refresh_token", "offline_access"))
+	answer, err := c.grant(user, app, "OauthClientCredentials", app.IPRelaxed, app.grantedScopes(fullScope, "web", "refresh_token", "offline_access"))
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func (c *call) clientCredentialsGrant(form url.Values) (*reply, *apiError) {
 
 // deadGrant refuses the code or refresh token of a flow that this org never hands one out for.
 func (c *call) deadGrant(form url.Values, refusal *apiError) (*reply, *apiError) {
-	if c.org.appOf(form.Get("client_id")) == nil {
+	if c.org.clientOf(form.Get("client_id")) == nil {
 		return nil, errUnknownClient
 	}
 	return nil, refusal
@@ -131,7 +131,7 @@ func (c *call) client(form url.Values) (*App, *apiError) {
 	if !basic {
 		key, secret = form.Get("client_id"), form.Get("client_secret")
 	}
-	app := c.org.appOf(key)
+	app := c.org.clientOf(key)
 	switch {
 	case app == nil:
 		return nil, errUnknownClient
@@ -139,7 +139,7 @@ func (c *call) client(form url.Values) (*App, *apiError) {
 		return nil, errAppNotFound
 	case app.ConsumerSecret == "" || app.ConsumerSecret != secret:
 		return nil, errClientSecret
-	case app.Blocked:
+	case c.org.blocked(app):
 		return nil, errAppBlocked
 	}
 	return app, nil
@@ -156,12 +156,14 @@ func (c *call) mayLogIn(app *App, user *record, fromAnywhere bool) *apiError {
 		return errIPRestricted
 	case !c.org.inLoginHours(user):
 		return errRestrictedTime
+	case !c.org.clientAllowed(app, user):
+		return errAppBlocked
 	}
 	return c.org.levelAllows(app, user)
 }
 
 // grant starts a session, notes the log-in and returns the fields that every token answer has.
-func (c *call) grant(user *record, app *App, subType string, scopes []string) (map[string]any, *apiError) {
+func (c *call) grant(user *record, app *App, subType string, fromAnywhere bool, scopes []string) (map[string]any, *apiError) {
 	history := map[string]any{
 		"UserId": user.id, "LoginTime": c.org.now(), "LoginType": unsureLoginTypeOfOAuth, "SourceIp": c.org.sourceIP(c.request),
 		"Status": "Success", "Application": app.Name, "LoginUrl": c.request.Host,
@@ -174,6 +176,7 @@ func (c *call) grant(user *record, app *App, subType string, scopes []string) (m
 	}
 	user.values["LastLoginDate"] = c.org.now() // a log-in is no modification of the user
 	s := c.org.mint(user, app, scopes)
+	s.source, s.anywhere = c.org.sourceIP(c.request), fromAnywhere
 	return map[string]any{
 		"access_token": s.token,
 		"scope":        strings.Join(scopes, " "),
@@ -214,7 +217,7 @@ func (c *call) introspect() (*reply, *apiError) {
 	}
 	answer := map[string]any{
 		"active": true, "scope": strings.Join(s.scopes, " "), "username": s.user.str("Username"), "sub": c.identityURL(s.user),
-		"token_type": "access_token", "iat": s.issued.Unix(), "nbf": s.issued.Unix(), "exp": c.org.now().Add(sessionTimeout).Unix(),
+		"token_type": "access_token", "iat": s.issued.Unix(), "nbf": s.issued.Unix(), "exp": c.org.endOf(s).Unix(),
 	}
 	if s.app != nil {
 		answer["client_id"] = s.app.ConsumerKey

@@ -34,7 +34,7 @@ func (c *call) jwtGrant(form url.Values) (*reply, *apiError) {
 	if !ok {
 		return nil, errInvalidAssertion
 	}
-	app := c.org.appOf(jwt.issuer)
+	app := c.org.clientOf(jwt.issuer)
 	if app == nil {
 		return nil, errUnknownClient
 	}
@@ -54,7 +54,7 @@ func (c *call) jwtGrant(form url.Values) (*reply, *apiError) {
 	if jwt.id != "" {
 		c.org.assertions[jwt.issuer+" "+jwt.id] = true
 	}
-	answer, err := c.grant(user, app, "", app.grantedScopes("refresh_token", "offline_access"))
+	answer, err := c.grant(user, app, "", false, app.grantedScopes("refresh_token", "offline_access"))
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func (c *call) acceptAssertion(app *App, jwt *assertion) *apiError {
 		return errAppNotFound
 	case atLogin(c.request) && c.org.needsMyDomain():
 		return errDomain
-	case app.Blocked:
+	case c.org.blocked(app):
 		return errAppBlocked
 	case !jwt.signedFor(app.publicKey()):
 		return errInvalidAssertion

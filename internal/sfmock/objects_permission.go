@@ -21,18 +21,19 @@ func permissionObjects() []*object {
 // profileAdministration is the user permission that edits profiles and permission sets.
 const profileAdministration = "ManageProfilesPermissionsets"
 
-// userPermissionFields are the Permissions* columns of a profile or permission set.
-// UseAnyApiClient exists only in orgs with API Access Control.
+// userPermissionFields are the Permissions* columns of a profile or permission set. One of them comes with API Access Control.
 func userPermissionFields() []*field {
 	var fields []*field
 	for _, name := range sfschema.UserPermissions() {
-		if name != "UseAnyApiClient" {
-			fields = append(fields, &field{
-				Name: permissionColumn + name, Type: "boolean", Label: words(name), Create: true, Update: true, NotNull: true, Default: false,
-			})
+		if name != anyAPIClient {
+			fields = append(fields, userPermissionField(name))
 		}
 	}
 	return fields
+}
+
+func userPermissionField(name string) *field {
+	return &field{Name: permissionColumn + name, Type: "boolean", Label: words(name), Create: true, Update: true, NotNull: true, Default: false}
 }
 
 // words separates the words of an API name: ViewAllUsers is "View All Users".

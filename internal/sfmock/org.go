@@ -44,9 +44,14 @@ type Org struct {
 	deployPolls  int                   // how many checks find a deployment or retrieval under way
 	locksNoSetup bool                  // whether other metadata may be written while a deployment runs
 
-	recalculations    map[string]recalculation // of permission set groups that were changed, by id
-	recalculationTime time.Duration
-	mfaEnforced       bool
+	recalculations     map[string]recalculation // of permission set groups that were changed, by id
+	recalculationTime  time.Duration
+	recalculationFails bool
+	componentFaults    []*componentFault
+	mfa                mfaPolicy
+	apiAccessControl   bool
+	appPropagation     time.Duration // of new apps to the token endpoint
+	pkceKept           bool
 
 	connectedAppsCreatable, seeding bool
 	requests                        int             // that took the lock so far

@@ -46,7 +46,7 @@ func (c *call) setPassword() (*reply, *apiError) {
 	if !strings.ContainsFunc(body.NewPassword, unicode.IsLetter) || !strings.ContainsFunc(body.NewPassword, unicode.IsDigit) {
 		return nil, refuse("INVALID_NEW_PASSWORD", unsurePasswordMix)
 	}
-	return &reply{Status: http.StatusNoContent}, c.org.passwordChanged(user)
+	return &reply{Status: http.StatusNoContent}, c.passwordChanged(user)
 }
 
 // resetPassword answers DELETE /sobjects/User/{id}/password.
@@ -56,10 +56,13 @@ func (c *call) resetPassword() (*reply, *apiError) {
 		return nil, err
 	}
 	generated := fmt.Sprintf("%06x1aB%06x", c.org.random.IntN(1<<24), c.org.random.IntN(1<<24))
-	return ok(document{{"NewPassword", generated}}), c.org.passwordChanged(user)
+	return ok(document{{"NewPassword", generated}}), c.passwordChanged(user)
 }
 
-// passwordChanged renews the user's password age.
-func (o *Org) passwordChanged(user *record) *apiError {
-	return o.update(nil, user, map[string]any{"LastPasswordChangeDate": o.now(), "PasswordExpirationDate": nil})
+// passwordChanged renews the user's password age. Sessions end where the org wants that of administrators' changes.
+func (c *call) passwordChanged(user *record) *apiError {
+	if c.session.user != user && c.org.sessionSwitch("terminateUserSessionsWhenAdminResetsPassword") {
+		c.org.endSessions(user)
+	}
+	return c.org.update(nil, user, map[string]any{"LastPasswordChangeDate": c.org.now(), "PasswordExpirationDate": nil})
 }

@@ -201,8 +201,8 @@ func TestDescribeMetadataPlacesTypes(t *testing.T) {
 		}
 	}
 	s.wants(`<upsertMetadata><metadata xsi:type="CurrencySettings"><fullName>Currency</fullName><enableMultiCurrency>true</enableMultiCurrency></metadata></upsertMetadata>`, 200,
-		`<upsertMetadataResponse><result><created>true</created><fullName>Currency</fullName><success>true</success></result></upsertMetadataResponse>`)
-	if _, answer := s.call("", `<listMetadata><queries><type>Settings</type></queries></listMetadata>`); !strings.Contains(answer, "<fileName>settings/Currency.settings</fileName><fullName>Currency</fullName>") {
+		`<upsertMetadataResponse><result><created>false</created><fullName>Currency</fullName><success>true</success></result></upsertMetadataResponse>`)
+	if _, answer := s.call("", `<listMetadata><queries><type>Settings</type></queries></listMetadata>`); !strings.Contains(answer, "<fileName>settings/Currency.settings</fileName><fullName>Currency</fullName>") || strings.Contains(answer, "<type>CurrencySettings</type>") {
 		t.Errorf("settings are listed as %s", answer)
 	}
 }

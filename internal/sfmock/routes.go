@@ -55,7 +55,7 @@ func (m methods) enter(c *call) (*reply, *apiError) {
 	if c.org.foreignHost(c.request) {
 		return nil, errSession()
 	}
-	if c.session, err = c.org.sessionOf(bearer(c.request)); err != nil {
+	if c.session, err = c.org.sessionOf(bearer(c.request), c.org.sourceIP(c.request)); err != nil {
 		return nil, err
 	}
 	if m == nil {

@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"cmp"
 	"crypto/rand"
 	"fmt"
 	"net/http"
@@ -8,9 +9,6 @@ import (
 	"strings"
 	"time"
 )
-
-// sessionTimeout is how long a token lives without being used, the platform's default.
-const sessionTimeout = 2 * time.Hour
 
 // session is what an access token stands for.
 type session struct {
@@ -20,7 +18,11 @@ type session struct {
 	scopes   []string
 	issued   time.Time
 	lastUsed time.Time
+	expires  time.Time // of a token that use doesn't prolong, zero for others
 	era      int64
+
+	source   string // address that the user logged in from, "" until the first call of a token that was handed out without a log-in
+	anywhere bool   // the login IP ranges of the profile don't hold
 }
 
 // fullScope is the OAuth scope that stands for every other.
@@ -91,6 +93,10 @@ func (o *Org) mint(user *record, app *App, scopes []string) *session {
 		issued: o.now(), lastUsed: o.now(),
 		era: o.era.Load(),
 	}
+	if app != nil && app.JWTTokens {
+		s.expires = s.issued.Add(cmp.Or(app.TokenLifetime, o.timeoutOf(s)))
+		s.token = s.asJWT(secret)
+	}
 	o.sessions[s.token] = s
 	return s
 }
@@ -127,7 +133,7 @@ func (o *Org) alive(token string) *session {
 	if s == nil {
 		return nil
 	}
-	if s.era != o.era.Load() || o.now().Sub(s.lastUsed) >= sessionTimeout {
+	if s.era != o.era.Load() || !o.now().Before(o.endOf(s)) {
 		delete(o.sessions, token)
 		return nil
 	}
@@ -141,14 +147,16 @@ func (o *Org) frozen(user *record) bool {
 }
 
 // sessionOf admits a token to the API: it checks everything that stands between a live session and a call, and counts the call.
-func (o *Org) sessionOf(token string) (*session, *apiError) {
+func (o *Org) sessionOf(token, source string) (*session, *apiError) {
 	s := o.alive(token)
 	switch {
 	case s == nil:
 		return nil, errSession()
+	case !o.usableFrom(s, source):
+		return nil, errSessionElsewhere()
 	case o.passwordExpired(s.user):
 		return nil, errExpiredPassword()
-	case !s.reachesAPI():
+	case !o.reachesAPI(s):
 		return nil, errSessionNotForAPI()
 	case !o.can(s, "ApiEnabled"):
 		return nil, errAPIDisabled()
@@ -159,8 +167,8 @@ func (o *Org) sessionOf(token string) (*session, *apiError) {
 	return s, nil
 }
 
-func (s *session) reachesAPI() bool {
-	if s.app != nil && s.app.Blocked {
+func (o *Org) reachesAPI(s *session) bool {
+	if s.app != nil && o.blocked(s.app) {
 		return false
 	}
 	return slices.Contains(s.scopes, "api") || slices.Contains(s.scopes, fullScope)
@@ -194,6 +202,10 @@ func errSession() *apiError {
 
 func errSessionNotForAPI() *apiError {
 	return &apiError{Status: http.StatusUnauthorized, Code: "INVALID_SESSION_ID", Message: "This session is not valid for use with the REST API"}
+}
+
+func errSessionElsewhere() *apiError {
+	return &apiError{Status: http.StatusUnauthorized, Code: "INVALID_SESSION_ID", Message: unsureSessionElsewhere}
 }
 
 func errExpiredPassword() *apiError {

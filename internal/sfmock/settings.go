@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -33,11 +34,11 @@ func (s settingsComponent) read(o *Org, fullName string) (element, bool) {
 		return element{}, false
 	}
 	content := s.current(o)
-	content.children = slices.DeleteFunc(slices.Clone(content.children), func(e element) bool { return s.lacks(e.name) })
+	content.children = slices.DeleteFunc(slices.Clone(content.children), func(e element) bool { return s.lacks(o, e.name) })
 	switch s.plainComponent {
 	case "SecuritySettings":
-		if o.mfaEnforced {
-			content = content.with(content.child("sessionSettings").with(flagLeaf("enableMFADirectUILoginOptIn", true)))
+		if o.mfa != mfaOptional {
+			content = content.with(content.child("sessionSettings").with(flagLeaf(mfaSwitch, true)))
 		}
 	case "IdentityProviderSettings":
 		if !content.flag("enableIdentityProvider") {
@@ -48,7 +49,10 @@ func (s settingsComponent) read(o *Org, fullName string) (element, bool) {
 }
 
 // lacks tells whether the org lacks the feature that a field belongs to.
-func (s settingsComponent) lacks(fieldName string) bool {
+func (s settingsComponent) lacks(o *Org, fieldName string) bool {
+	if s.plainComponent == "ConnectedAppSettings" && o.apiAccessControl {
+		return false
+	}
 	return slices.Contains(featureSettings[string(s.plainComponent)], fieldName)
 }
 
@@ -61,7 +65,7 @@ func (s settingsComponent) write(o *Org, _ *session, fullName string, content el
 		return false, errNoComponent(typeName, fullName)
 	}
 	for _, e := range content.children {
-		if s.lacks(e.name) {
+		if s.lacks(o, e.name) {
 			return false, refuse(unsureFeatureCode, "Not available for deploy for this organization")
 		}
 	}
@@ -118,28 +122,23 @@ func merged(typeName string, before, sent element) element {
 	return after
 }
 
-// with is a copy whose child of that name is another one.
-func (e element) with(child element) element {
-	e.children = slices.DeleteFunc(slices.Clone(e.children), func(c element) bool { return c.name == child.name })
-	if child.name != "" {
-		e.children = append(e.children, child)
-	}
-	return e
-}
-
-// EnforceMFA lets the platform require multi-factor authentication for log-ins to the user interface, as it does since 2026:
-// enableMFADirectUILoginOptIn stays true, whatever is written.
-func (o *Org) EnforceMFA(on bool) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.mfaEnforced = on
-}
-
-// setting is the text of a field of a settings type, below a path of parts.
+// setting is the text of a field of a settings type, below a path of parts. Every request asks for some.
 func (o *Org) setting(typeName string, path ...string) string {
-	e := settingsComponent{plainComponent(typeName)}.current(o)
-	for _, part := range path[:len(path)-1] {
-		e = e.child(part)
+	s := settingsComponent{plainComponent(typeName)}
+	last := len(path) - 1
+	if written := s.find(o, s.member()); written != nil {
+		e := written.content
+		for _, part := range path[:last] {
+			e = e.child(part)
+		}
+		return e.value(path[last])
 	}
-	return e.value(path[len(path)-1])
+	content := settingsDefaults[typeName]
+	for _, part := range path[:last] {
+		content, _ = content[part].(map[string]any)
+	}
+	if value := content[path[last]]; value != nil {
+		return fmt.Sprint(value)
+	}
+	return ""
 }

@@ -2,9 +2,11 @@ package sfmock
 
 // settingsDefaults are the settings of a fresh Enterprise Edition org; a boolean that is not listed is false.
 var settingsDefaults = map[string]map[string]any{
-	"ConnectedAppSettings":      {},
-	"ExternalClientAppSettings": {},
-	"IdentityProviderSettings":  {},
+	"AddressSettings": {"countriesAndStates": map[string]any{}},
+	"ForecastingSettings": {
+		"forecastingSubmissionSettings": map[string]any{}, "globalAdjustmentsSettings": map[string]any{}, "globalQuotasSettings": map[string]any{},
+		"globalForecastRangeSettings": map[string]any{"beginning": 0, "displaying": 12, "periodType": "Month"},
+	},
 	"MyDomainSettings": {
 		"canOnlyLoginWithMyDomainUrl": false, "doesApiLoginRequireOrgDomain": false, "domainPartition": "none", "edgeRoutingMethod": "global",
 		"enableNativeBrowserForAuthOnAndroid": true, "enableNativeBrowserForAuthOnIos": true, "instancedUrlRedirectHandling": "NoRedirect",
@@ -32,11 +34,15 @@ var settingsDefaults = map[string]map[string]any{
 		},
 		"singleSignOnSettings": map[string]any{"enableMultipleSamlConfigs": true},
 	},
+	"SearchSettings": {"searchSettingsByObject": map[string]any{}},
 	"UserManagementSettings": {
 		"enableEnhancedPermsetMgmt": true, "enableEnhancedProfileMgmt": true, "enableScrambleUserData": true, "enhancedPermSetList": true, "enhancedUserListView": true,
 		"groupSummaryUIEnhancement": true, "permsetsInFieldCreation": true, "psaExpirationUIEnabled": true,
 	},
 }
+
+// featureTypes are settings of features that a fresh org lacks: there are none before somebody writes them.
+var featureTypes = []string{"EmployeeUserSettings", "IndustriesEinsteinFeatureSettings", "SalesWorkQueueSettings", "SocialCustomerServiceSettings"}
 
 // featureSettings are the fields of features that a fresh org lacks: reads leave them out, writes are refused.
 var featureSettings = map[string][]string{

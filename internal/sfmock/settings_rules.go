@@ -3,6 +3,7 @@ package sfmock
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strconv"
 )
 
@@ -14,8 +15,25 @@ var settingsRules = map[string]func(o *Org, before, after element) (element, *ap
 // mirroredSettings are fields of SecuritySettings that its sessionSettings have too.
 var mirroredSettings = []string{"enableCoepHeader", "enableCoopHeader", "enablePermissionsPolicy", "redirectBlockModeEnabled", "sendCspForUncommonClients"}
 
-func securitySettings(_ *Org, before, after element) (element, *apiError) {
+// settingsWords are the values of fields that the schema leaves open.
+var settingsWords = map[string][]string{
+	"grantCameraAccess":     {"Always", "Never", "TrustedUrls"},
+	"grantMicrophoneAccess": {"Always", "Never", "TrustedUrls"},
+}
+
+func securitySettings(o *Org, before, after element) (element, *apiError) {
 	sessions := after.child("sessionSettings").with(flagLeaf("enableContentSniffingProtection", true)) // since API version 58.0
+	if o.mfa != mfaOptional && !sessions.flag(mfaSwitch) {
+		if o.mfa == mfaLocked {
+			return after, refuse(unsureSettingsConflictCode, unsureMFALocked)
+		}
+		sessions = sessions.with(flagLeaf(mfaSwitch, true))
+	}
+	for _, e := range sessions.children {
+		if words, limited := settingsWords[e.name]; limited && e.text != "" && !slices.Contains(words, e.text) {
+			return after, refuse(unsureSettingsConflictCode, fmt.Sprintf(unsurePolicyValue, e.name, e.text))
+		}
+	}
 	for _, name := range mirroredSettings {
 		value := after.flag(name)
 		if value == before.flag(name) {

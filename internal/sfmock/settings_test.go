@@ -118,6 +118,72 @@ func TestMFAStaysOnWhereEnforced(t *testing.T) {
 			t.Errorf("enforced %t: %v", enforced, got)
 		}
 	}
+	s.org.LockMFA(true)
+	s.wants(off, 200, notSaved("updateMetadata", "Security", unsureSettingsConflictCode, unsureMFALocked))
+	s.wants(securityXML("<enableAdminLoginAsAnyUser>true</enableAdminLoginAsAnyUser>"), 200, savedXML("updateMetadata", "Security"))
+	s.org.LockMFA(false)
+	s.wants(off, 200, savedXML("updateMetadata", "Security"))
+}
+
+// Several parts of the same settings have to travel in calls of their own, or as one component.
+func TestSettingsTwiceInOneCall(t *testing.T) {
+	t.Parallel()
+	s := soapClient(t)
+	part := func(content string) string {
+		return `<metadata xsi:type="SecuritySettings"><fullName>Security</fullName>` + content + `</metadata>`
+	}
+	s.wants("<updateMetadata>"+part("<enableAdminLoginAsAnyUser>true</enableAdminLoginAsAnyUser>")+part("<networkAccess/>")+"</updateMetadata>", 500,
+		soapFaultXML("sf:UNKNOWN_EXCEPTION", "UNKNOWN_EXCEPTION: "+fmt.Sprintf(unsureNamedTwice, "Security")))
+	if s.security()["enableAdminLoginAsAnyUser"] != "false" {
+		t.Error("a refused call changed something")
+	}
+}
+
+// A fresh org's settings of every type can be deployed again as they were retrieved.
+func TestEverySettingsTypeSurvivesRetrieveAndDeploy(t *testing.T) {
+	t.Parallel()
+	s := deployClient(t)
+	_, files := s.retrieved(`<singlePackage>true</singlePackage><unpackaged>` + typesXML("Settings", "*") + `</unpackaged>`)
+	back := map[string]string{}
+	for path, content := range files {
+		back[path] = string(content)
+	}
+	for _, typeName := range []string{"ConnectedApp", "Currency", "ExternalClientApp", "IdentityProvider", "MyDomain", "OauthOidc", "Security", "UserManagement"} {
+		if back["settings/"+typeName+".settings"] == "" {
+			t.Errorf("no %s settings", typeName)
+		}
+	}
+	result := s.deployed(usual, back)
+	for _, row := range rows(result) {
+		if strings.HasSuffix(row, " changed") && row != manifestRow || strings.Contains(row, "Error") {
+			t.Error(row)
+		}
+	}
+	if result.value("status") != "Succeeded" || len(back) < 200 {
+		t.Errorf("%s of %d files", result.value("status"), len(back))
+	}
+}
+
+func TestSettingsAreDeployed(t *testing.T) {
+	t.Parallel()
+	s := deployClient(t)
+	files := map[string]string{
+		"package.xml":                        packageXML(typesXML("Settings", "Security", "IdentityProvider", "OauthOidc")),
+		"settings/Security.settings":         componentXML("SecuritySettings", "<sessionSettings><lockSessionsToIp>true</lockSessionsToIp></sessionSettings>"),
+		"settings/IdentityProvider.settings": componentXML("IdentityProviderSettings", "<certificateName>Partner</certificateName><enableIdentityProvider>true</enableIdentityProvider>"),
+		"settings/OauthOidc.settings":        componentXML("OauthOidcSettings", "<isPkceRequired>true</isPkceRequired>"),
+	}
+	const oauth = "OauthOidcSettings OauthOidc in settings/OauthOidc.settings"
+	s.wantRows(s.deployed(usual, files), "Succeeded", manifestRow, "IdentityProviderSettings IdentityProvider in settings/IdentityProvider.settings changed",
+		oauth+" changed", "SecuritySettings Security in settings/Security.settings changed")
+	if content := s.security(); at(content, "sessionSettings", "lockSessionsToIp") != "true" || at(content, "sessionSettings", "forceRelogin") != "true" {
+		t.Errorf("session settings: %v", content["sessionSettings"])
+	}
+	files["settings/IdentityProvider.settings"] = componentXML("IdentityProviderSettings", "<enableIdentityProvider>true</enableIdentityProvider>")
+	files["settings/Security.settings"] = componentXML("SecuritySettings", "<sessionSettings><grantCameraAccess>Sometimes</grantCameraAccess></sessionSettings>")
+	s.wantRows(s.deployed(usual, files), "Failed", manifestRow, oauth,
+		"IdentityProviderSettings IdentityProvider in settings/IdentityProvider.settings Error: Required field is missing: certificateName",
+		"SecuritySettings Security in settings/Security.settings Error: "+fmt.Sprintf(unsurePolicyValue, "grantCameraAccess", "Sometimes"))
 }
 
 func TestEverySettingsTypeReads(t *testing.T) {
@@ -135,9 +201,7 @@ func TestEverySettingsTypeReads(t *testing.T) {
 				t.Errorf("%s.%s: shown %t", typeName, f.Name, shown)
 			}
 		}
-		e := elementOf(typeName, defaults)
-		required := typeName == "IdentityProviderSettings"
-		if err := checkContent(typeName, e, sfschema.Version()); err != nil && !required {
+		if err := checkContent(typeName, withDefaults(typeName, elementOf(typeName, defaults)), sfschema.Version()); err != nil {
 			t.Errorf("%s: %v", typeName, err)
 		}
 	}

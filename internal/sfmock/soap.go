@@ -102,7 +102,7 @@ func (c *call) soapSession(header element) (*session, *apiError) {
 	if isJWT && c.version < firstWithJWT || c.org.foreignHost(c.request) {
 		return nil, illegal
 	}
-	s, refusal := c.org.sessionOf(token)
+	s, refusal := c.org.sessionOf(token, c.org.sourceIP(c.request))
 	if refusal != nil && refusal.Code == illegal.Code {
 		return nil, illegal
 	}

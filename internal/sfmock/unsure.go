@@ -20,11 +20,12 @@ const (
 
 // The gate of the API.
 const (
-	unsureAPIDisabled    = "API is not enabled for this Organization or Partner" // API_CURRENTLY_DISABLED
-	unsureRetiredVersion = "The requested API version has been retired"          // body of the 410, UNSUPPORTED_API_VERSION
-	unsureDeprecated     = `299 - "This API is deprecated and will be removed by Summer '28."`
-	unsureURITooLong     = "REQUEST_URI_TOO_LONG" // errorCode of the 414; gateways may answer HTML instead
-	unsureHeadersTooLong = "REQUEST_HEADERS_TOO_LONG"
+	unsureAPIDisabled      = "API is not enabled for this Organization or Partner" // API_CURRENTLY_DISABLED
+	unsureSessionElsewhere = "Session expired or invalid"                          // INVALID_SESSION_ID: from an address that lockSessionsToIp or enforceIpRangesEveryRequest keeps out
+	unsureRetiredVersion   = "The requested API version has been retired"          // body of the 410, UNSUPPORTED_API_VERSION
+	unsureDeprecated       = `299 - "This API is deprecated and will be removed by Summer '28."`
+	unsureURITooLong       = "REQUEST_URI_TOO_LONG" // errorCode of the 414; gateways may answer HTML instead
+	unsureHeadersTooLong   = "REQUEST_HEADERS_TOO_LONG"
 )
 
 // Records, collections, composites and queries.
@@ -127,6 +128,7 @@ const (
 	unsureSoapEnvelope          = "The request is no SOAP envelope with one operation"
 	unsureMetadataAccess        = "Modify Metadata Through Metadata API Functions or Modify All Data is required" // INSUFFICIENT_ACCESS
 	unsureMixedTypes            = "All components of a call have to be of one type"                               // UNKNOWN_EXCEPTION
+	unsureNamedTwice            = "The call names the component %s twice"                                         // UNKNOWN_EXCEPTION: an update or upsert, which Salesforce may as well do one by one
 	unsureVersionCode           = "UNKNOWN_EXCEPTION"                                                             // Property 'x' not valid in version NN.0; in a deploy it is a component failure
 	unsureChildOfLeaf           = "Element %s invalid at this location in element %s"
 	unsureBadValue              = "'%s' is not a valid value for the type xsd:%s"
@@ -138,6 +140,9 @@ const (
 	unsureRequiredFieldCode     = "FIELD_INTEGRITY_EXCEPTION"   // You cannot deploy to a required field: X
 	unsureLicenceChangeCode     = "FIELD_INTEGRITY_EXCEPTION"
 	unsureLicenceChange         = "The license of a permission set can't be changed"
+	unsureProfileLicence        = "The user license of a profile can't be changed"
+	unsureLoginRuleCode         = "FIELD_INTEGRITY_EXCEPTION"
+	unsureLoginHours            = "%s and %s have to be whole hours in minutes after midnight, in this order, both or none"
 	unsureCustomField           = "A custom field needs a name like Object.Name__c and a known type" // INVALID_FIELD
 	unsureDefaultAppCode        = "FIELD_INTEGRITY_EXCEPTION"                                        // You can't remove the only default app from the profile.
 )
@@ -176,6 +181,7 @@ const (
 	unsureSettingsVerb         = "Settings can only be read and updated"
 	unsureFeatureCode          = "INVALID_OPERATION" // Not available for deploy for this organization
 	unsureSettingsConflictCode = "FIELD_INTEGRITY_EXCEPTION"
+	unsureMFALocked            = "enableMFADirectUILoginOptIn can't be turned off: Salesforce requires multi-factor authentication" // whether this is refused or ignored is open
 	unsureRedirectModes        = "redirectBlockModeEnabled and redirectionWarning can't both be true"
 	unsureMultipleSaml         = "enableMultipleSamlConfigs can't be turned off"
 	unsureSamlProvisioning     = "enableSamlJitProvisioning requires enableSamlLogin and only one SAML configuration"
@@ -196,6 +202,9 @@ const (
 const (
 	unsureConnectedAppCode    = "INSUFFICIENT_ACCESS" // You can't create a connected app. ...
 	unsureConsumerKeyCode     = "FIELD_INTEGRITY_EXCEPTION"
+	unsureConsumerSecret      = "The consumer secret has to be 8 to 256 alphanumeric characters long"
+	unsureAppListCode         = "FIELD_INTEGRITY_EXCEPTION"
+	unsureAppList             = "%s has more than %d entries"
 	unsureConsumerKey         = "The consumer key has to be 8 to 256 alphanumeric characters long"
 	unsureAccessCode          = "FIELD_INTEGRITY_EXCEPTION"
 	unsureAccessNeedsApproval = "Permission sets and profiles can be assigned only to an app whose users are pre-authorized by an administrator"
@@ -209,5 +218,6 @@ const (
 	unsureECAPolicyDeleteCode = "DELETE_FAILED"
 	unsureECAPolicyDelete     = "The policies of an external client app go with the app"
 	unsureRunAsCode           = "FIELD_INTEGRITY_EXCEPTION"
+	unsureNoRunAs             = "The client credentials flow needs a user that it runs as"
 	unsureRunAs               = "The user %s of the client credentials flow needs the API Only User permission"
 )

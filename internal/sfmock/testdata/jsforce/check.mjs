@@ -3,14 +3,12 @@
 // It ends with an error as soon as the org answers otherwise than Salesforce does.
 import assert from 'node:assert/strict';
 import { Connection } from '@jsforce/jsforce-node';
+import { metadataFile, packageXml } from './package.mjs';
+import { setupSteps } from './setup.mjs';
 import { unzip, zip } from './zip.mjs';
 
 const [instanceUrl, accessToken] = process.argv.slice(2);
 const connection = new Connection({ instanceUrl, accessToken, version: '68.0', maxRequest: 4 });
-
-const metadataFile = (root, content) => `<?xml version="1.0" encoding="UTF-8"?><${root} xmlns="http://soap.sforce.com/2006/04/metadata">${content}</${root}>`;
-const packageXml = (types) => metadataFile('Package', Object.entries(types).map(([name, members]) => (
-  `<types>${members.map((member) => `<members>${member}</members>`).join('')}<name>${name}</name></types>`)).join('') + '<version>68.0</version>');
 
 const steps = {
   async 'limits and versions'() {
@@ -155,55 +153,9 @@ const steps = {
     const types = await connection.metadata.describe();
     assert.equal(types.metadataObjects.find(({ xmlName }) => xmlName === 'PermissionSet').directoryName, 'permissionsets');
   },
-
-  async 'metadata: an external client app'() {
-    const fullName = 'Jsforce_App';
-    const save = async (type, content) => {
-      const [result] = [await connection.metadata.create(type, content)].flat();
-      assert.equal(result.success, true, JSON.stringify(result));
-    };
-    const externalClientApplication = fullName;
-    await save('ExternalClientApplication', { fullName, label: 'Jsforce App', contactEmail: 'app@example.com' });
-    await save('ExtlClntAppOauthSettings', { fullName: `${fullName}_oauth`, externalClientApplication, commaSeparatedOauthScopes: 'RefreshToken,Api' });
-    await save('ExtlClntAppGlobalOauthSettings', { fullName: `${fullName}_global`, externalClientApplication, callbackUrl: 'https://app.example.com/callback' });
-    const global = await connection.metadata.read('ExtlClntAppGlobalOauthSettings', `${fullName}_global`);
-    assert.match(global.consumerKey, /^3MVG9/);
-    assert.equal(global.consumerSecret, undefined);
-    const policies = [await connection.metadata.list([{ type: 'ExtlClntAppOauthConfigurablePolicies' }])].flat();
-    assert.deepEqual(policies.map((policy) => policy.fullName), [`${fullName}_oauth_defaultPolicy`]);
-    const [updated] = [await connection.metadata.update('ExtlClntAppOauthConfigurablePolicies', {
-      fullName: policies[0].fullName,
-      externalClientApplication,
-      permittedUsersPolicyType: 'AdminApprovedPreAuthorized',
-      commaSeparatedProfile: 'System Administrator',
-    })].flat();
-    assert.equal(updated.success, true, JSON.stringify(updated));
-    const policy = await connection.metadata.read('ExtlClntAppOauthConfigurablePolicies', policies[0].fullName);
-    assert.equal(policy.commaSeparatedProfile, 'System Administrator');
-    assert.equal(policy.refreshTokenPolicyType, 'SpecificLifetime');
-    const { records } = await connection.query(`SELECT Id, MasterLabel FROM ExternalClientApplication WHERE DeveloperName = '${fullName}'`);
-    assert.deepEqual(records.map(({ MasterLabel }) => MasterLabel), ['Jsforce App']);
-    const [deleted] = [await connection.metadata.delete('ExternalClientApplication', fullName)].flat();
-    assert.equal(deleted.success, true, JSON.stringify(deleted));
-  },
-
-  async 'metadata: security settings'() {
-    const update = async (content) => {
-      const [result] = [await connection.metadata.update('SecuritySettings', { fullName: 'Security', ...content })].flat();
-      assert.equal(result.success, true, JSON.stringify(result));
-    };
-    await update({ networkAccess: { ipRanges: [{ start: '192.0.2.1', end: '192.0.2.9', description: 'office' }] } });
-    await update({ sessionSettings: { sessionTimeout: 'FourHours' } });
-    const security = await connection.metadata.read('SecuritySettings', 'Security');
-    assert.equal(security.sessionSettings.sessionTimeout, 'FourHours');
-    assert.equal(security.passwordPolicies.complexity, 'AlphaNumeric');
-    assert.deepEqual([security.networkAccess.ipRanges].flat().map(({ start }) => start), ['192.0.2.1']);
-    const { records } = await connection.tooling.query('SELECT FullName, Metadata FROM SecuritySettings');
-    assert.equal(records[0].Metadata.sessionSettings.sessionTimeout, 'FourHours');
-  },
 };
 
-for (const [name, step] of Object.entries(steps)) {
+for (const [name, step] of Object.entries({ ...steps, ...setupSteps(connection) })) {
   try {
     await step();
   } catch (error) {
