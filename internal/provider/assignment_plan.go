@@ -18,10 +18,17 @@ import (
 // pairName is an attribute that names one half of an assignment. Salesforce changes no assignment, so another name replaces it;
 // other case is the same name.
 func pairName(description string, validators ...validator.String) schema.StringAttribute {
+	attribute := pairNameOr(description, validators...)
+	attribute.Required, attribute.Optional = true, false
+	return attribute
+}
+
+// pairNameOr is pairName for a half that can be one of several things.
+func pairNameOr(description string, validators ...validator.String) schema.StringAttribute {
 	const what = "Another one replaces the assignment."
 	return schema.StringAttribute{
 		MarkdownDescription: description + " " + what,
-		Required:            true, CustomType: foldedType,
+		Optional:            true, CustomType: foldedType,
 		Validators: validators,
 		PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 			resp.RequiresReplace = !folded.same(req.PlanValue.ValueString(), req.StateValue.ValueString())

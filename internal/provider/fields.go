@@ -29,11 +29,12 @@ type field struct {
 	element   string
 	kind      fieldKind
 	text      string
-	attribute string     // where the element's name makes none that reads well
-	values    []string   // of a word; nil for any text
-	limits    *[2]int64  // of a number, both included
-	since     int        // first API version with the element; 0 if all supported ones have it
-	holds     attr.Value // what Salesforce keeps it at, whatever is written
+	attribute string             // where the element's name makes none that reads well
+	values    []string           // of a word or a number; nil for any
+	checks    []validator.String // of a word, besides its length
+	limits    *[2]int64          // of a number, both included
+	since     int                // first API version with the element; 0 if all supported ones have it
+	holds     attr.Value         // what Salesforce keeps it at, whatever is written
 }
 
 // fieldKind is how an element's text shows in Terraform.
@@ -70,19 +71,35 @@ func (f field) schema() schema.Attribute {
 		if f.limits != nil {
 			checks = append(checks, int64validator.Between(f.limits[0], f.limits[1]))
 		}
+		if f.values != nil {
+			text += f.choice()
+			checks = append(checks, int64validator.OneOf(f.numbers()...))
+		}
 		return schema.Int64Attribute{
 			MarkdownDescription: text, Optional: true, Computed: true, PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()}, Validators: checks,
 		}
 	case word:
 	}
-	checks := []validator.String{plainText{4000}}
+	checks := append([]validator.String{plainText{4000}}, f.checks...)
 	if f.values != nil {
-		text += " One of `" + strings.Join(f.values, "`, `") + "`."
+		text += f.choice()
 		checks = []validator.String{stringvalidator.OneOf(f.values...)}
 	}
 	return schema.StringAttribute{
 		MarkdownDescription: text, Optional: true, Computed: true, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}, Validators: checks,
 	}
+}
+
+// choice says in a description what the values are.
+func (f field) choice() string { return " One of `" + strings.Join(f.values, "`, `") + "`." }
+
+// numbers are the values of a number.
+func (f field) numbers() []int64 {
+	numbers := make([]int64, len(f.values))
+	for i, text := range f.values {
+		numbers[i], _ = strconv.ParseInt(text, 10, 64) // the tables hold numbers
+	}
+	return numbers
 }
 
 // read is the value of the element below a path. What the org does not have is null.
@@ -118,7 +135,7 @@ func textOf(value attr.Value) string {
 		return strconv.FormatBool(v.ValueBool())
 	case types.Int64:
 		return strconv.FormatInt(v.ValueInt64(), 10)
-	case types.String:
+	case interface{ ValueString() string }: // a text, of whatever type
 		return v.ValueString()
 	}
 	return ""
@@ -204,11 +221,15 @@ func (all fields) checkWritten(version int, config attributes, diags *diag.Diagn
 		value := config[f.name()]
 		switch {
 		case f.since > version:
-			diags.AddAttributeError(path.Root(f.name()), "Setting is newer than the API version",
-				fmt.Sprintf("%s exists from API version %d.0 on; the provider speaks %d.0. Remove the attribute, or the provider's api_version.", f.element, f.since, version))
+			f.addTooNew(diags, path.Root(f.name()), version)
 		case f.holds != nil && isSet(value) && !value.Equal(f.holds):
 			diags.AddAttributeError(path.Root(f.name()), "Setting can't be changed",
 				fmt.Sprintf("Salesforce keeps %s at %s whatever is written. Write %s, or remove the attribute.", f.element, textOf(f.holds), textOf(f.holds)))
 		}
 	}
+}
+
+func (f field) addTooNew(diags *diag.Diagnostics, at path.Path, version int) {
+	diags.AddAttributeError(at, "Setting is newer than the API version",
+		fmt.Sprintf("%s exists from API version %d.0 on; the provider speaks %d.0. Remove the attribute, or the provider's api_version.", f.element, f.since, version))
 }

@@ -16,6 +16,8 @@ var tables = []struct {
 	{"MyDomainSettings", myDomainFields, []string{"domainPartition", "myDomainName", "myDomainSuffix", "useEdge"}}, // only ever read
 	{"OauthOidcSettings", oauthFields, []string{"agentAuthLinking"}},                                               // for Salesforce's own use
 	{"PasswordPolicies", passwordFields, nil},
+	{"ProfilePasswordPolicy", profilePasswordFields, []string{"profile"}}, // attributes of every policy
+	{"ProfileSessionSetting", profileSessionFields, []string{"profile"}},
 	{"SessionSettings", sessionFields, nil},
 	{"SingleSignOnSettings", signOnFields, nil},
 }

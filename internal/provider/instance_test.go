@@ -19,6 +19,7 @@ type instance struct {
 	state    map[string]tftypes.Value // nil as long as there is none
 	private  []byte
 	identity *tfprotov6.ResourceIdentityData
+	between  func() // what happens after a plan and before its apply; may be nil
 }
 
 func (p *protocol) resource(typeName string) *instance {
@@ -99,6 +100,9 @@ func (i *instance) apply(t *testing.T, config map[string]tftypes.Value) []*tfpro
 	planned, diags := i.plan(t, config)
 	if hasErrors(diags) {
 		return diags
+	}
+	if i.between != nil {
+		i.between()
 	}
 	applied, err := i.server.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: i.typeName, PriorState: i.dynamic(t, i.state), PlannedState: planned.PlannedState, Config: i.dynamic(t, config),

@@ -5,9 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -19,6 +17,7 @@ type integrationUser struct {
 	values    sfclient.Values // columns of User
 	profileID string
 	sets      []string // API names of permission sets to hold, exactly; nil leaves them alone
+	groups    []string // API names of permission set groups likewise
 	licences  []string // developer names of permission set licences likewise
 	leaving   bool     // takes the grants away before the user is deactivated
 	tookOver  bool     // set by create: the username's inactive user was taken over
@@ -26,7 +25,10 @@ type integrationUser struct {
 
 // wanted is the whole user that a plan describes.
 func (r *integrationUserResource) wanted(ctx context.Context, plan *integrationUserModel, diags *diag.Diagnostics) *integrationUser {
-	w := &integrationUser{values: plan.values(nil), sets: stringsOf(ctx, plan.PermissionSets, diags), licences: stringsOf(ctx, plan.PermissionSetLicenses, diags)}
+	w := &integrationUser{
+		values: plan.values(nil), sets: stringsOf(ctx, plan.PermissionSets, diags),
+		groups: stringsOf(ctx, plan.PermissionSetGroups, diags), licences: stringsOf(ctx, plan.PermissionSetLicenses, diags),
+	}
 	profile, err := r.profileByName(ctx, plan.Profile.ValueString())
 	if err != nil {
 		addError(diags, "find", "profile", plan.Profile.ValueString(), err)
@@ -90,6 +92,9 @@ func (r *integrationUserResource) takeOver(ctx context.Context, holder *sfclient
 	if w.sets == nil {
 		w.sets = []string{}
 	}
+	if w.groups == nil {
+		w.groups = []string{}
+	}
 	return r.change(ctx, holder.ID, w)
 }
 
@@ -111,7 +116,7 @@ func (r *integrationUserResource) change(ctx context.Context, id string, w *inte
 	var err error
 	for range 3 {
 		var held holdings
-		if w.sets != nil || w.licences != nil {
+		if w.sets != nil || w.groups != nil || w.licences != nil {
 			if held, err = r.holdingsOf(ctx, id); err != nil {
 				return row, err
 			}
@@ -121,27 +126,6 @@ func (r *integrationUserResource) change(ctx context.Context, id string, w *inte
 		}
 	}
 	return row, err
-}
-
-// holdings are the rows by which a user holds permission sets and permission set licences: row id by name.
-type holdings struct{ sets, licences map[string]string }
-
-func (c *connection) holdingsOf(ctx context.Context, userID string) (holdings, error) {
-	held := holdings{sets: map[string]string{}, licences: map[string]string{}}
-	sets, err := c.client.Assignments.All(ctx, "AssigneeId", userID)
-	if err != nil {
-		return held, err
-	}
-	for _, a := range sets {
-		if a.GroupID == "" {
-			held.sets[a.PermissionSetName()] = a.ID
-		}
-	}
-	licences, err := c.client.LicenseAssignments.All(ctx, "AssigneeId", userID)
-	for _, l := range licences {
-		held.licences[l.PermissionSetLicense.DeveloperName] = l.ID
-	}
-	return held, err
 }
 
 // transact writes the user and its grants as one transaction and returns the row as it then is. Order matters: a set that needs
@@ -165,6 +149,9 @@ func (r *integrationUserResource) transact(ctx context.Context, id string, w *in
 	for _, name := range unwanted(held.sets, w.sets) {
 		add("revoke", http.MethodDelete, "PermissionSetAssignment", held.sets[name], nil)
 	}
+	for _, name := range unwanted(held.groups, w.groups) {
+		add("revoke", http.MethodDelete, "PermissionSetAssignment", held.groups[name], nil)
+	}
 	for _, name := range unwanted(held.licences, w.licences) {
 		add("revoke", http.MethodDelete, "PermissionSetLicenseAssign", held.licences[name], nil)
 	}
@@ -182,6 +169,13 @@ func (r *integrationUserResource) transact(ctx context.Context, id string, w *in
 		}
 		add("set", http.MethodPost, "PermissionSetAssignment", "", sfclient.Values{"AssigneeId": target, "PermissionSetId": set.ID})
 	}
+	for _, name := range missing(held.groups, w.groups) {
+		id, err := r.updatedGroup(ctx, name)
+		if err != nil {
+			return sfclient.User{}, err
+		}
+		add("group", http.MethodPost, "PermissionSetAssignment", "", sfclient.Values{"AssigneeId": target, "PermissionSetGroupId": id})
+	}
 	if w.leaving {
 		user()
 	}
@@ -197,28 +191,6 @@ func (r *integrationUserResource) transact(ctx context.Context, id string, w *in
 		return sfclient.User{}, err
 	}
 	return r.client.Users.Row(result, "row")
-}
-
-// unwanted are the names held that are not among those wanted; none when wanted is nil.
-func unwanted(held map[string]string, wanted []string) []string {
-	var names []string
-	for _, name := range slices.Sorted(maps.Keys(held)) {
-		if wanted != nil && !slices.Contains(wanted, name) {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// missing are the names wanted that are not held.
-func missing(held map[string]string, wanted []string) []string {
-	var names []string
-	for _, name := range slices.Sorted(slices.Values(wanted)) {
-		if held[name] == "" {
-			names = append(names, name)
-		}
-	}
-	return names
 }
 
 func isUncertain(err error) bool {

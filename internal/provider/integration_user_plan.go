@@ -47,6 +47,7 @@ func (r *integrationUserResource) ModifyPlan(ctx context.Context, req resource.M
 	d := &resp.Diagnostics
 	if destroying {
 		r.planIntegrationSeats(ctx, &plan, &prior, d)
+		r.guard(ctx, &plan, &prior, destroying, d)
 		return
 	}
 	if creating {
@@ -62,6 +63,7 @@ func (r *integrationUserResource) ModifyPlan(ctx context.Context, req resource.M
 		r.planUsername(ctx, &plan, &prior, creating, d)
 	}
 	r.planIntegrationSeats(ctx, &plan, &prior, d)
+	r.guard(ctx, &plan, &prior, destroying, d)
 	d.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
@@ -109,73 +111,6 @@ func (r *integrationUserResource) planProfile(ctx context.Context, config, plan,
 			fmt.Sprintf("The profile %q has the user licence %q%s. An integration user needs an API-only profile of the licence %q: only then can it never log in to the UI, where multi-factor authentication is forced.\n\nLeave profile out for the standard one. For a user who logs in to the UI, use salesforce_user.",
 				p.Name, p.UserLicense.Name, map[bool]string{true: "", false: " and is not API-only"}[p.APIUserOnly], integrationSeat))
 	}
-}
-
-// planGrants fills in the licence that every integration user needs, and looks for the sets and licences that are named.
-func (r *integrationUserResource) planGrants(ctx context.Context, config, plan, prior *integrationUserModel, creating bool, diags *diag.Diagnostics) {
-	switch {
-	case config.PermissionSetLicenses.IsNull() && creating:
-		plan.PermissionSetLicenses = setOf(ctx, []string{integrationLicense}, diags)
-	case config.PermissionSetLicenses.IsNull():
-		held := stringsOf(ctx, prior.PermissionSetLicenses, diags)
-		if !slices.Contains(held, integrationLicense) {
-			held = append(held, integrationLicense)
-		}
-		plan.PermissionSetLicenses = setOf(ctx, held, diags)
-	}
-	if config.PermissionSets.IsNull() && !creating {
-		plan.PermissionSets = prior.PermissionSets
-	}
-	licences := stringsOf(ctx, plan.PermissionSetLicenses, diags)
-	for _, name := range licences {
-		if _, err := r.permissionSetLicense(ctx, name); err != nil {
-			diags.AddAttributeError(path.Root("permission_set_licenses"), "Unknown permission set licence", upperFirst(err.Error()))
-		}
-	}
-	if !isSet(plan.PermissionSets) || plan.PermissionSets.Equal(prior.PermissionSets) || !isSet(plan.PermissionSetLicenses) {
-		return
-	}
-	for _, name := range stringsOf(ctx, plan.PermissionSets, diags) {
-		r.planSet(ctx, name, licences, diags)
-	}
-}
-
-// planSet looks for one permission set in the org and in the plan, and checks that an integration user can hold it.
-func (r *integrationUserResource) planSet(ctx context.Context, name string, licences []string, diags *diag.Diagnostics) {
-	set, err := r.client.PermissionSets.Find(ctx, "Name", name)
-	switch {
-	case errors.Is(err, sfclient.ErrNotFound) && r.plan.has("PermissionSet", name):
-	case errors.Is(err, sfclient.ErrNotFound):
-		diags.AddAttributeError(path.Root("permission_sets"), "Unknown permission set", r.unknownSet(ctx, name))
-	case err != nil:
-		addError(diags, "look up", "permission set", name, err)
-	case set.LicenseID != "" && !r.licensed(ctx, set.LicenseID, licences):
-		diags.AddAttributeError(path.Root("permission_sets"), "Permission set needs another licence",
-			fmt.Sprintf("The permission set %q is tied to a licence that this user does not hold, so Salesforce would refuse the assignment.\n\nUse a permission set without a licence, or add its permission set licence to permission_set_licenses.", name))
-	}
-}
-
-// licensed tells whether a permission set tied to a licence can be held by an integration user with the given permission set licences.
-func (r *integrationUserResource) licensed(ctx context.Context, licenceID string, licences []string) bool {
-	for _, name := range licences {
-		if l, err := r.permissionSetLicense(ctx, name); err == nil && l.ID == licenceID {
-			return true
-		}
-	}
-	seats, err := r.client.UserLicenses.List(ctx)
-	return err != nil || slices.ContainsFunc(seats, func(l sfclient.UserLicense) bool { return l.ID == licenceID && l.Name == integrationSeat })
-}
-
-// unknownSet explains a permission set that is neither in the org nor in the plan.
-func (c *connection) unknownSet(ctx context.Context, name string) string {
-	var names []string
-	if sets, err := c.client.PermissionSets.List(ctx); err == nil {
-		for _, s := range sets {
-			names = append(names, s.FullName())
-		}
-	}
-	return unknownName("permission set", name, names) +
-		"\n\nIf this configuration creates it, refer to it, so that Terraform creates it first: salesforce_permission_set.<name>.name"
 }
 
 // planUsername looks for another holder of a new username. A retired integration user is taken over, which the plan says.

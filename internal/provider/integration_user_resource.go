@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -31,16 +32,18 @@ type integrationUserResource struct{ resourceBase }
 
 type integrationUserModel struct {
 	userCore
-	Profile               types.String `tfsdk:"profile"`
-	PermissionSets        types.Set    `tfsdk:"permission_sets"`
-	PermissionSetLicenses types.Set    `tfsdk:"permission_set_licenses"`
+	Profile               types.String   `tfsdk:"profile"`
+	PermissionSets        types.Set      `tfsdk:"permission_sets"`
+	PermissionSetGroups   types.Set      `tfsdk:"permission_set_groups"`
+	PermissionSetLicenses types.Set      `tfsdk:"permission_set_licenses"`
+	Timeouts              timeouts.Value `tfsdk:"timeouts"`
 }
 
 func (r *integrationUserResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = "salesforce_integration_user"
 }
 
-func (r *integrationUserResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (r *integrationUserResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := coreSchema(schema.BoolAttribute{
 		MarkdownDescription: "Whether the user is frozen: can't sign in, but keeps its seat. Salesforce freezes integration users whose calls come from anonymising networks; that shows in the plan, and applying it unfreezes the user. Defaults to `false`.",
 		Optional:            true, Computed: true, Default: booldefault.StaticBool(false),
@@ -54,13 +57,18 @@ func (r *integrationUserResource) Schema(_ context.Context, _ resource.SchemaReq
 			MarkdownDescription: "API names of the permission sets that the user is granted directly: exactly these. If left out, grants are left alone, so that `salesforce_permission_set_assignment` can manage them.",
 			ElementType:         types.StringType, Optional: true, Computed: true,
 		},
+		"permission_set_groups": schema.SetAttribute{
+			MarkdownDescription: "API names of the permission set groups that the user is granted: exactly these. A group that has just been created or changed is waited for. If left out, grants of groups are left alone.",
+			ElementType:         types.StringType, Optional: true, Computed: true,
+		},
 		"permission_set_licenses": schema.SetAttribute{
 			MarkdownDescription: "Developer names of the permission set licences that the user holds: exactly these. If left out, the user holds `" + integrationLicense + "`, and other licences are left alone.",
 			ElementType:         types.StringType, Optional: true, Computed: true,
 		},
+		"timeouts": timeoutsAttribute(ctx),
 	})
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The user that one integration signs in as: API-only, so that it can never log in to the UI and multi-factor authentication does not apply to it, with the Salesforce API Integration permission set licence and exactly the permission sets that it needs.\n\n" +
+		MarkdownDescription: "The user that one integration signs in as: API-only, so that it can never log in to the UI and multi-factor authentication does not apply to it, with the Salesforce API Integration permission set licence and exactly the permission sets and permission set groups that it needs.\n\n" +
 			"Creating, changing and destroying it are one transaction each. Destroying it removes its grants and deactivates it, since Salesforce deletes no users; creating one with the same username again takes the inactive user over, if its profile is API-only.\n\n" +
 			leftOut +
 			"-> The provider's user needs Manage Internal Users, View Setup and Configuration, Assign Permission Sets, and Manage Users for `is_frozen`.",
@@ -77,6 +85,11 @@ func (r *integrationUserResource) Create(ctx context.Context, req resource.Creat
 	if resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...); resp.Diagnostics.HasError() {
 		return
 	}
+	wait, more := plan.Timeouts.Create(ctx, waitAtMost)
+	resp.Diagnostics.Append(more...)
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+
 	name := plan.Username.ValueString()
 	wanted := r.wanted(ctx, &plan, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -100,6 +113,9 @@ func (r *integrationUserResource) Create(ctx context.Context, req resource.Creat
 	plan.read(&row, frozen)
 	if !isSet(plan.PermissionSets) {
 		plan.PermissionSets = setOf(ctx, nil, &resp.Diagnostics)
+	}
+	if !isSet(plan.PermissionSetGroups) {
+		plan.PermissionSetGroups = setOf(ctx, nil, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
@@ -133,6 +149,11 @@ func (r *integrationUserResource) Update(ctx context.Context, req resource.Updat
 	if resp.Diagnostics.Append(req.State.Get(ctx, &prior)...); resp.Diagnostics.HasError() {
 		return
 	}
+	wait, more := plan.Timeouts.Update(ctx, waitAtMost)
+	resp.Diagnostics.Append(more...)
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+
 	name := plan.Username.ValueString()
 	wanted := r.wanted(ctx, &plan, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -146,6 +167,9 @@ func (r *integrationUserResource) Update(ctx context.Context, req resource.Updat
 	}
 	if plan.PermissionSets.Equal(prior.PermissionSets) {
 		wanted.sets = nil
+	}
+	if plan.PermissionSetGroups.Equal(prior.PermissionSetGroups) {
+		wanted.groups = nil
 	}
 	if plan.PermissionSetLicenses.Equal(prior.PermissionSetLicenses) {
 		wanted.licences = nil
@@ -171,7 +195,12 @@ func (r *integrationUserResource) Delete(ctx context.Context, req resource.Delet
 	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
 		return
 	}
-	wanted := &integrationUser{values: retiredValues(&state.userCore), sets: []string{}, licences: []string{}, leaving: true}
+	wait, more := state.Timeouts.Delete(ctx, waitAtMost)
+	resp.Diagnostics.Append(more...)
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+
+	wanted := &integrationUser{values: retiredValues(&state.userCore), sets: []string{}, groups: []string{}, licences: []string{}, leaving: true}
 	if _, err := r.change(ctx, state.ID.ValueString(), wanted); err != nil && !errors.Is(err, sfclient.ErrNotFound) {
 		r.addWriteError(&resp.Diagnostics, "remove the grants of and deactivate", state.Username.ValueString(), err)
 	}
@@ -199,6 +228,7 @@ func (r *integrationUserResource) refresh(ctx context.Context, m *integrationUse
 	m.read(row, frozen)
 	m.Profile = types.StringValue(profile.Name)
 	m.PermissionSets = setOf(ctx, slices.Collect(maps.Keys(held.sets)), diags)
+	m.PermissionSetGroups = setOf(ctx, slices.Collect(maps.Keys(held.groups)), diags)
 	m.PermissionSetLicenses = setOf(ctx, slices.Collect(maps.Keys(held.licences)), diags)
 	return nil
 }

@@ -47,7 +47,7 @@ var lockoutChecks = []struct {
 	{ownUserActive, "deactivating or freezing the user that the provider signs in as"},
 	{ownUserPermissions, "taking from that user a permission that it needs to undo the plan"},
 	{ownUserIPRanges, "login IP ranges on its profile that leave out the address that it last logged in from"},
-	{ownUserLoginHours, "login hours on its profile that leave out the present hour or a whole day"},
+	{ownUserLoginHours, "login hours on its profile that leave out the present time"},
 	{ownUserSession, "a session level on its profile that no OAuth session carries"},
 	{ownAppEnabled, "deleting or disabling the app that the provider signs in through"},
 	{ownAppFlow, "taking the OAuth flow, the certificate or the run-as user from that app"},
@@ -91,6 +91,8 @@ func lockoutAttribute() schema.SingleNestedAttribute {
 // lockoutGuard refuses what locks somebody out.
 type lockoutGuard struct {
 	disabled []string
+	own      ownGrants
+	leaving  leaving
 }
 
 // newLockoutGuard reads which checks the provider's configuration switches off.

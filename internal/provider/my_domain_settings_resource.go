@@ -13,7 +13,7 @@ func newMyDomainSettingsResource() resource.Resource {
 		text: "The org's My Domain settings: at which addresses users and API clients log in. The domain's name itself is changed in Setup.\n\n" +
 			"~> `does_api_login_require_org_domain` cuts off every client that signs in at login.salesforce.com or test.salesforce.com. The plan is refused when the provider is one of them.",
 		needs:  "Modify Metadata Through Metadata API Functions and Customize Application",
-		fields: myDomainFields,
+		fields: myDomainFields, check: checkMyDomainSettings,
 	}}
 }
 

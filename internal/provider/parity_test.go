@@ -59,7 +59,7 @@ func TestResourceSchemas(t *testing.T) {
 					continue
 				}
 				described(t, name, a.GetMarkdownDescription())
-				if secretNames.MatchString(name) && !a.IsSensitive() {
+				if _, isFlag := a.(schema.BoolAttribute); secretNames.MatchString(name) && !isFlag && !a.IsSensitive() {
 					t.Errorf("%s holds a secret but is not sensitive", name)
 				}
 				if s, isText := a.(schema.StringAttribute); isText && s.CustomType == nil && s.Required && len(s.Validators) == 0 {

@@ -19,12 +19,17 @@ import (
 // ModifyPlan finds at plan time what Salesforce would refuse at apply: a user or set that is not there, a pair that is assigned
 // already, a licence that the user lacks, an expiry that is over.
 func (r *permissionSetAssignmentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.connection == nil || req.Plan.Raw.IsNull() {
+	if r.connection == nil {
 		return
 	}
 	var plan, prior permissionSetAssignmentModel
 	var configured timetypes.RFC3339
 	creating := req.State.Raw.IsNull()
+	if req.Plan.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+		r.guard(ctx, &plan, &prior, true, &resp.Diagnostics)
+		return
+	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("expiration_date"), &configured)...)
 	if !creating {
@@ -51,60 +56,73 @@ func (r *permissionSetAssignmentResource) ModifyPlan(ctx context.Context, req re
 			plan.IsActive = types.BoolUnknown() // a user access policy may have revoked it, which a later expiry does not undo
 		}
 	}
+	r.guard(ctx, &plan, &prior, len(resp.RequiresReplace) > 0, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
 // planNew looks for both halves of a new assignment and checks that they can be put together.
 func (r *permissionSetAssignmentResource) planNew(ctx context.Context, plan *permissionSetAssignmentModel, diags *diag.Diagnostics) {
-	user, set := r.assignee(ctx, plan.Username, diags), r.assigned(ctx, plan.PermissionSet, diags)
+	user := r.assignee(ctx, plan.Username, diags)
 	if user != nil {
 		plan.AssigneeID = types.StringValue(user.ID)
 	}
-	if set != nil {
-		plan.PermissionSetID = types.StringValue(set.ID)
+	if set := r.planSet(ctx, plan, diags); set != nil && user != nil {
+		r.planPair(ctx, user, "permission_set", fmt.Sprintf("the permission set %q", set.FullName()), diags, func(a sfclient.Assignment) bool { return a.PermissionSetID == set.ID })
+		if set.LicenseID != "" {
+			r.planLicense(ctx, user, set, diags)
+		}
 	}
-	if user == nil || set == nil {
-		return
-	}
-	row, err := r.assignment(ctx, user.ID, set.ID)
-	switch {
-	case err == nil && !r.plan.tracked(row.ID):
-		addAssigned(diags, "permission_set", "salesforce_permission_set_assignment", fmt.Sprintf("%s has the permission set %q", user.Username, set.FullName()), row.ID)
-	case err != nil && !errors.Is(err, sfclient.ErrNotFound):
-		addError(diags, "look up", "permission sets of", user.Username, err)
-	}
-	if set.LicenseID != "" {
-		r.planLicense(ctx, user, set, diags)
+	if group := r.planGroup(ctx, plan, diags); group != nil && user != nil {
+		r.planPair(ctx, user, "permission_set_group", fmt.Sprintf("the permission set group %q", group.FullName()), diags, func(a sfclient.Assignment) bool { return a.GroupID == group.ID })
 	}
 }
 
-// assigned finds the permission set of a new assignment: nil where it is not there yet or not known yet.
-func (r *permissionSetAssignmentResource) assigned(ctx context.Context, name text, diags *diag.Diagnostics) *sfclient.PermissionSet {
-	if !isSet(name) {
+// planPair reports that the user has already what the assignment would give.
+func (r *permissionSetAssignmentResource) planPair(ctx context.Context, user *sfclient.User, attribute, what string, diags *diag.Diagnostics, given func(sfclient.Assignment) bool) {
+	row, err := r.assignment(ctx, user.ID, given)
+	switch {
+	case err == nil && !r.plan.tracked(row.ID):
+		addAssigned(diags, attribute, "salesforce_permission_set_assignment", fmt.Sprintf("%s has %s", user.Username, what), row.ID)
+	case err != nil && !errors.Is(err, sfclient.ErrNotFound):
+		addError(diags, "look up", "permission sets of", user.Username, err)
+	}
+}
+
+// planSet finds the permission set of a new assignment: nil where a group is assigned, or where it is not there yet or not known yet.
+func (r *permissionSetAssignmentResource) planSet(ctx context.Context, plan *permissionSetAssignmentModel, diags *diag.Diagnostics) *sfclient.PermissionSet {
+	if plan.PermissionSet.IsNull() {
+		plan.PermissionSetID = types.StringNull()
+	}
+	if !isSet(plan.PermissionSet) {
 		return nil
 	}
-	set, err := r.client.PermissionSets.Find(ctx, "Name", name.ValueString())
+	name := plan.PermissionSet.ValueString()
+	set, err := r.client.PermissionSets.Find(ctx, "Name", name)
 	switch {
 	case err == nil:
+		plan.PermissionSetID = types.StringValue(set.ID)
 		return &set
 	case !errors.Is(err, sfclient.ErrNotFound):
-		addError(diags, "look up", "permission set", name.ValueString(), err)
-	case !r.plan.has("PermissionSet", name.ValueString()):
-		diags.AddAttributeError(path.Root("permission_set"), "Unknown permission set", r.unknownSet(ctx, name.ValueString()))
+		addError(diags, "look up", "permission set", name, err)
+	case !r.plan.has("PermissionSet", name):
+		diags.AddAttributeError(path.Root("permission_set"), "Unknown permission set", r.unknownSet(ctx, name))
 	}
 	return nil
 }
 
-// assignment finds the row that gives a user a permission set; there is none is an error that is ErrNotFound.
-func (r *permissionSetAssignmentResource) assignment(ctx context.Context, userID, setID string) (sfclient.Assignment, error) {
-	rows, err := r.client.Assignments.All(ctx, "AssigneeId", userID)
-	if err != nil {
-		return sfclient.Assignment{}, err
+// planGroup is planSet for the permission set group.
+func (r *permissionSetAssignmentResource) planGroup(ctx context.Context, plan *permissionSetAssignmentModel, diags *diag.Diagnostics) *sfclient.PermissionSetGroup {
+	if plan.PermissionSetGroup.IsNull() {
+		plan.PermissionSetGroupID = types.StringNull()
 	}
-	if i := slices.IndexFunc(rows, func(a sfclient.Assignment) bool { return a.PermissionSetID == setID }); i >= 0 {
-		return rows[i], nil
+	if !isSet(plan.PermissionSetGroup) {
+		return nil
 	}
-	return sfclient.Assignment{}, sfclient.ErrNotFound
+	group := r.groupToAssign(ctx, plan.PermissionSetGroup.ValueString(), path.Root("permission_set_group"), diags)
+	if group != nil {
+		plan.PermissionSetGroupID = types.StringValue(group.ID)
+	}
+	return group
 }
 
 // planLicense refuses a set that is tied to a licence which the user neither holds nor gets by this plan.

@@ -3,10 +3,10 @@ package provider
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -32,33 +32,41 @@ func newPermissionSetAssignmentResource() resource.Resource {
 	return &permissionSetAssignmentResource{}
 }
 
-// permissionSetAssignmentResource gives one user one permission set: salesforce_permission_set_assignment.
+// permissionSetAssignmentResource gives one user one permission set or permission set group: salesforce_permission_set_assignment.
 type permissionSetAssignmentResource struct{ resourceBase }
 
 type permissionSetAssignmentModel struct {
-	ID              types.String      `tfsdk:"id"`
-	Username        text              `tfsdk:"username"`
-	PermissionSet   text              `tfsdk:"permission_set"`
-	ExpirationDate  timetypes.RFC3339 `tfsdk:"expiration_date"`
-	AssigneeID      types.String      `tfsdk:"assignee_id"`
-	PermissionSetID types.String      `tfsdk:"permission_set_id"`
-	IsActive        types.Bool        `tfsdk:"is_active"`
+	ID                   types.String      `tfsdk:"id"`
+	Username             text              `tfsdk:"username"`
+	PermissionSet        text              `tfsdk:"permission_set"`
+	PermissionSetGroup   text              `tfsdk:"permission_set_group"`
+	ExpirationDate       timetypes.RFC3339 `tfsdk:"expiration_date"`
+	AssigneeID           types.String      `tfsdk:"assignee_id"`
+	PermissionSetID      types.String      `tfsdk:"permission_set_id"`
+	PermissionSetGroupID types.String      `tfsdk:"permission_set_group_id"`
+	IsActive             types.Bool        `tfsdk:"is_active"`
+	Timeouts             timeouts.Value    `tfsdk:"timeouts"`
 }
 
-var permissionSetAssignmentAttributes = columns{"AssigneeId": "username", "PermissionSetId": "permission_set", "ExpirationDate": "expiration_date"}
+var permissionSetAssignmentAttributes = columns{
+	"AssigneeId": "username", "PermissionSetId": "permission_set", "PermissionSetGroupId": "permission_set_group", "ExpirationDate": "expiration_date",
+}
 
 func (r *permissionSetAssignmentResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = "salesforce_permission_set_assignment"
 }
 
-func (r *permissionSetAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (r *permissionSetAssignmentResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Gives a user a permission set. For all the permission sets of an integration's user, `salesforce_integration_user` with `permission_sets` also takes away those that are not listed.\n\n" +
+		MarkdownDescription: "Gives a user a permission set or a permission set group. For all those of an integration's user, `salesforce_integration_user` with `permission_sets` and `permission_set_groups` also takes away those that are not listed.\n\n" +
+			"A group that has just been created or changed is waited for: Salesforce assigns nobody to it before it has worked out what the group grants.\n\n" +
 			"-> The provider's user needs Assign Permission Sets and View Setup and Configuration.",
 		Attributes: map[string]schema.Attribute{
 			"id":       idAttribute("assignment"),
 			"username": pairName("Username of the user.", isMail()),
-			"permission_set": pairName("API name of the permission set, with its namespace if it comes from a package: `name` of `salesforce_permission_set`, or `namespace__Name`.",
+			"permission_set": pairNameOr("API name of the permission set, with its namespace if it comes from a package: `name` of `salesforce_permission_set`, or `namespace__Name`.",
+				stringvalidator.LengthAtLeast(1), stringvalidator.ExactlyOneOf(path.MatchRoot("permission_set_group"))),
+			"permission_set_group": pairNameOr("API name of the permission set group, with its namespace if it comes from a package: `name` of `salesforce_permission_set_group`, or `namespace__Name`.",
 				stringvalidator.LengthAtLeast(1)),
 			"expiration_date": schema.StringAttribute{
 				MarkdownDescription: "When the assignment ends, as an RFC 3339 time in whole seconds, such as `2030-01-31T18:00:00Z`. Salesforce keeps an expired assignment, without effect. Left alone if left out; to make an assignment permanent again, replace it.",
@@ -66,12 +74,14 @@ func (r *permissionSetAssignmentResource) Schema(_ context.Context, _ resource.S
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 				Validators:    []validator.String{wholeSeconds{}},
 			},
-			"assignee_id":       pairID("Id of the user."),
-			"permission_set_id": pairID("Id of the permission set."),
+			"assignee_id":             pairID("Id of the user."),
+			"permission_set_id":       pairID("Id of the permission set; null where a group is assigned."),
+			"permission_set_group_id": pairID("Id of the permission set group; null where a permission set is assigned."),
 			"is_active": schema.BoolAttribute{
 				MarkdownDescription: "Whether the assignment has effect: it has not expired, and no user access policy has revoked it.", Computed: true,
 				PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 			},
+			"timeouts": timeoutsAttribute(ctx),
 		},
 	}
 }
@@ -85,7 +95,15 @@ func (r *permissionSetAssignmentResource) Create(ctx context.Context, req resour
 	if resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...); resp.Diagnostics.HasError() {
 		return
 	}
+	wait, more := plan.Timeouts.Create(ctx, waitAtMost)
+	resp.Diagnostics.Append(more...)
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+
 	err := r.resolve(ctx, &plan)
+	if err == nil && isSet(plan.PermissionSetGroupID) {
+		_, err = r.client.WaitForGroup(ctx, plan.PermissionSetGroupID.ValueString())
+	}
 	if err == nil {
 		var id string
 		id, err = r.client.Assignments.Create(ctx, plan.values())
@@ -124,6 +142,11 @@ func (r *permissionSetAssignmentResource) Update(ctx context.Context, req resour
 	if resp.Diagnostics.Append(req.State.Get(ctx, &prior)...); resp.Diagnostics.HasError() {
 		return
 	}
+	wait, more := plan.Timeouts.Update(ctx, waitAtMost)
+	resp.Diagnostics.Append(more...)
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+
 	if expires := plan.expires(); !expires.Equal(prior.expires()) {
 		if err := r.client.Assignments.Update(ctx, prior.ID.ValueString(), sfclient.Values{"ExpirationDate": expires}); err != nil {
 			addError(&resp.Diagnostics, "update", "permission set assignment", plan.name(), err, permissionSetAssignmentAttributes)
@@ -144,47 +167,28 @@ func (r *permissionSetAssignmentResource) Delete(ctx context.Context, req resour
 	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
 		return
 	}
+	wait, more := state.Timeouts.Delete(ctx, waitAtMost)
+	resp.Diagnostics.Append(more...)
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+
 	if err := r.client.Assignments.Delete(ctx, state.ID.ValueString()); err != nil {
 		addError(&resp.Diagnostics, "delete", "permission set assignment", state.name(), err)
 	}
 }
 
-// ImportState takes an assignment's id, or username:permission_set.
+// ImportState takes an assignment's id, or username:name, where the name is that of a permission set or of a group.
 func (r *permissionSetAssignmentResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	id := importID(ctx, req, &resp.Diagnostics)
-	if username, set, isPair := strings.Cut(id, ":"); isPair {
-		m := permissionSetAssignmentModel{Username: foldedText(username), PermissionSet: foldedText(set), AssigneeID: types.StringUnknown(), PermissionSetID: types.StringUnknown()}
-		err := r.resolve(ctx, &m)
-		var row sfclient.Assignment
-		if err == nil {
-			row, err = r.assignment(ctx, m.AssigneeID.ValueString(), m.PermissionSetID.ValueString())
-		}
+	if username, name, isPair := strings.Cut(id, ":"); isPair {
+		row, err := r.named(ctx, username, name)
 		if err != nil {
-			addImportError(&resp.Diagnostics, "permission set assignment", id, "username:permission_set or the id of an assignment (0Pa...)", err)
+			addImportError(&resp.Diagnostics, "permission set assignment", id, "username:permission_set, username:permission_set_group or the id of an assignment (0Pa...)", err)
 			return
 		}
 		id = row.ID
 	}
 	setImported(ctx, resp, id)
-}
-
-// resolve finds the ids of the user and the permission set, as far as the plan did not know them.
-func (r *permissionSetAssignmentResource) resolve(ctx context.Context, m *permissionSetAssignmentModel) error {
-	if m.AssigneeID.IsUnknown() {
-		user, err := r.client.Users.Find(ctx, "Username", m.Username.ValueString())
-		if err != nil {
-			return err
-		}
-		m.AssigneeID = types.StringValue(user.ID)
-	}
-	if m.PermissionSetID.IsUnknown() {
-		set, err := r.client.PermissionSets.Find(ctx, "Name", m.PermissionSet.ValueString())
-		if err != nil {
-			return err
-		}
-		m.PermissionSetID = types.StringValue(set.ID)
-	}
-	return nil
 }
 
 // refresh reads the assignment as Salesforce has it. The user may have been renamed meanwhile.
@@ -193,11 +197,13 @@ func (r *permissionSetAssignmentResource) refresh(ctx context.Context, m *permis
 	if err != nil {
 		return err
 	}
+	m.Username, m.AssigneeID = foldedText(row.Assignee.Username), types.StringValue(row.AssigneeID)
+	m.PermissionSet, m.PermissionSetID = foldedText(row.Given()), types.StringValue(row.PermissionSetID)
+	m.PermissionSetGroup, m.PermissionSetGroupID = noName, types.StringNull()
 	if row.GroupID != "" {
-		return fmt.Errorf("%s assigns a permission set group; this resource is for permission sets", row.ID)
+		m.PermissionSet, m.PermissionSetID = noName, types.StringNull()
+		m.PermissionSetGroup, m.PermissionSetGroupID = foldedText(row.Given()), types.StringValue(row.GroupID)
 	}
-	m.Username, m.PermissionSet = foldedText(row.Assignee.Username), foldedText(row.PermissionSetName())
-	m.AssigneeID, m.PermissionSetID = types.StringValue(row.AssigneeID), types.StringValue(row.PermissionSetID)
 	m.IsActive = types.BoolValue(row.IsActive)
 	m.ExpirationDate, err = timeOrNull(row.ExpirationDate, m.ExpirationDate)
 	return err
@@ -205,7 +211,12 @@ func (r *permissionSetAssignmentResource) refresh(ctx context.Context, m *permis
 
 // values are the columns of a new assignment.
 func (m *permissionSetAssignmentModel) values() sfclient.Values {
-	v := sfclient.Values{"AssigneeId": m.AssigneeID.ValueString(), "PermissionSetId": m.PermissionSetID.ValueString()}
+	v := sfclient.Values{"AssigneeId": m.AssigneeID.ValueString()}
+	if isSet(m.PermissionSetGroupID) {
+		v["PermissionSetGroupId"] = m.PermissionSetGroupID.ValueString()
+	} else {
+		v["PermissionSetId"] = m.PermissionSetID.ValueString()
+	}
 	if isSet(m.ExpirationDate) {
 		v["ExpirationDate"] = m.expires()
 	}
@@ -220,5 +231,5 @@ func (m *permissionSetAssignmentModel) name() string {
 	if m.Username.ValueString() == "" {
 		return m.ID.ValueString()
 	}
-	return m.Username.ValueString() + ":" + m.PermissionSet.ValueString()
+	return m.Username.ValueString() + ":" + m.PermissionSet.ValueString() + m.PermissionSetGroup.ValueString()
 }

@@ -294,22 +294,6 @@ import {
 `, `(?s)Unable to import.*username:permission_set`)
 }
 
-// Salesforce keeps the assignments of permission set groups in the same object.
-func TestAccPermissionSetAssignmentOfGroup(t *testing.T) {
-	t.Parallel()
-	o, _, _ := assignmentOrg(t)
-	o.Fail(sfmock.Match{Kind: "query", Contains: "FROM PermissionSetAssignment"}, -1, sfmock.Fault{
-		Status: 200, ContentType: "application/json",
-		Body: `{"totalSize":1,"done":true,"records":[{"Id":"0Pa5g00000ABCDECA5","PermissionSetGroupId":"0PG5g00000ABCDEGA5"}]}`,
-	})
-	o.refuses(t, assignmentConfig("ada@example.com", "Billing", "")+`
-import {
-  to = salesforce_permission_set_assignment.billing
-  id = "0Pa5g00000ABCDECA5"
-}
-`, `assigns a permission set group`)
-}
-
 func TestAccPermissionSetAssignmentFaults(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]sfmock.Fault{

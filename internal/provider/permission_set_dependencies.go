@@ -14,12 +14,13 @@ import (
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
 )
 
-// checkDependencies reports permissions without what they need, on the attribute that lacks it, as far as the needs go.
-func (r *permissionSetResource) checkDependencies(ctx context.Context, content contents, diags *diag.Diagnostics) {
+// checkDependencies reports permissions without what they need, on the attribute that lacks it, as far as the needs go. A section
+// that content does not name may hold anything.
+func (c *connection) checkDependencies(ctx context.Context, content contents, diags *diag.Diagnostics) {
 	if len(content["user_permissions"])+len(content["object_permissions"]) == 0 {
 		return
 	}
-	dependencies, err := r.client.PermissionDependencies(ctx)
+	dependencies, err := c.client.PermissionDependencies(ctx)
 	if refused, ok := errors.AsType[*sfclient.Error](err); ok && (errors.Is(err, sfclient.ErrAccess) || refused.Code == "INVALID_TYPE") {
 		return // reading them needs View Setup, without which the object is not even there; Salesforce makes the same check at apply
 	}
@@ -27,13 +28,16 @@ func (r *permissionSetResource) checkDependencies(ctx context.Context, content c
 		addError(diags, "read", "permission dependencies", "", err)
 		return
 	}
-	known, err := userPermissionNames.names(ctx, r.client)
+	known, err := userPermissionNames.names(ctx, c.client)
 	if err != nil {
 		addError(diags, "read", "user permissions", "", err)
 		return
 	}
 	missing := missingPermissions(content, dependencies, known)
 	for _, attribute := range slices.Sorted(maps.Keys(missing)) {
+		if _, owned := content[attribute]; !owned {
+			continue
+		}
 		var lines, add []string
 		for _, m := range missing[attribute] {
 			lines = append(lines, fmt.Sprintf("%s needs %s", m.of, m.needed))

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -8,6 +9,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
+
+// shape is what the entries of a section look like, in permission sets and in profiles.
+type shape struct {
+	attribute string
+	words     []string                        // that an entry can have; nil where there is only yes, or any text
+	canonical func(string) string             // makes one of names that mean the same
+	check     func(name, words string) string // says what else is wrong with an entry, "" if nothing is; may be nil
+}
 
 // entriesIn decodes the value of a section, in one pass and without reflection: sections reach thousands of entries. complete is
 // false when something in it is known only after apply; that is left out.
@@ -61,13 +70,17 @@ func (e entries) names() nameSet {
 
 // wordMap is the value of a section that has one word for each name.
 func (e entries) wordMap() types.Map {
-	return e.mapOf(types.StringType, func(word string) attr.Value { return types.StringValue(word) })
+	return e.mapOf(types.StringType, oneWord)
 }
 
 // wordSets is the value of a section that has several words for each name.
 func (e entries) wordSets() types.Map {
-	return e.mapOf(setOfNames, func(words string) attr.Value { return nameSetOf(strings.Fields(words)) })
+	return e.mapOf(setOfNames, wordSet)
 }
+
+func oneWord(word string) attr.Value { return types.StringValue(word) }
+
+func wordSet(words string) attr.Value { return nameSetOf(strings.Fields(words)) }
 
 func (e entries) mapOf(element attr.Type, value func(string) attr.Value) types.Map {
 	if len(e) == 0 {
@@ -80,28 +93,31 @@ func (e entries) mapOf(element attr.Type, value func(string) attr.Value) types.M
 	return types.MapValueMust(element, elements)
 }
 
-// respelled is what Salesforce returned, with the names as they are written in Terraform where both mean the same: where canonical
-// makes one name of them, and only one of them is on each side. It is linear.
+// respelled is what Salesforce returned, with the names as they are written in Terraform where both mean the same. It is linear.
 func (e entries) respelled(written entries, canonical func(string) string) entries {
+	spell := e.speller(written, canonical)
+	result := make(entries, len(e))
+	for name, words := range e {
+		result[spell(name)] = words
+	}
+	return result
+}
+
+// speller tells how a name that Salesforce returned is written in Terraform: otherwise where canonical makes one name of both, and
+// only one of them is on each side.
+func (e entries) speller(written entries, canonical func(string) string) func(name string) string {
 	spelling := make(map[string]string, len(written))
 	for name := range written {
 		if _, asWritten := e[name]; !asWritten {
 			spelling[canonical(name)] = name
 		}
 	}
-	if len(spelling) == 0 {
-		return e
-	}
-	result := make(entries, len(e))
-	for name, words := range e {
-		if _, asReturned := written[name]; !asReturned {
-			if other, means := spelling[canonical(name)]; means {
-				name = other
-			}
+	return func(name string) string {
+		if _, asReturned := written[name]; asReturned || len(spelling) == 0 {
+			return name
 		}
-		result[name] = words
+		return cmp.Or(spelling[canonical(name)], name)
 	}
-	return result
 }
 
 // canonicalField is a field's name as Salesforce compares it: ignoring case, and a standard look-up with its Id or without, as in

@@ -73,15 +73,32 @@ func contentsOf(component *sfclient.PermissionSetComponent, written contents) co
 	for _, s := range permissionSections {
 		found[s.attribute] = s.read(component).respelled(written[s.attribute], s.canonical)
 	}
+	return found.withHidden(written)
+}
+
+// hidden is what Terraform wrote and Salesforce may hold, although it is not among what it returned.
+func (c contents) hidden(written contents) contents {
+	all := contents{}
 	for _, gap := range readGaps {
-		shown := found[gap.attribute]
 		for name, words := range written[gap.attribute] {
-			if _, returned := shown[name]; !returned && gap.hides(name, found) {
-				shown[name] = words
+			if _, returned := c[gap.attribute][name]; returned || !gap.hides(name, c) {
+				continue
 			}
+			if all[gap.attribute] == nil {
+				all[gap.attribute] = entries{}
+			}
+			all[gap.attribute][name] = words
 		}
 	}
-	return found
+	return all
+}
+
+// withHidden is what Salesforce returned together with what it hides.
+func (c contents) withHidden(written contents) contents {
+	for attribute, hidden := range c.hidden(written) {
+		maps.Copy(c[attribute], hidden)
+	}
+	return c
 }
 
 // read takes over what a component grants. A section that grants the same as before is left as it is written: null or empty.

@@ -31,23 +31,26 @@ func (r *permissionSetResource) ModifyPlan(ctx context.Context, req resource.Mod
 	if d.Append(req.Plan.Get(ctx, &plan)...); d.HasError() {
 		return
 	}
-	r.askAhead(ctx, &plan.permissionContent, &prior.permissionContent)
+	creating := req.State.Raw.IsNull()
+	adopted := !creating && plan.adopt(&prior.permissionContent)
+	after, complete := plan.contents()
+	before, _ := prior.contents()
+	r.askAhead(ctx, after, before)
 	r.planName(ctx, &plan, &prior, d)
-	adopted := false
-	if !req.State.Raw.IsNull() {
-		adopted = plan.adopt(&prior.permissionContent)
-		if !plan.License.Equal(prior.License) {
-			if plan.License.IsUnknown() || !r.sameLicense(ctx, plan.License.ValueString(), prior.License.ValueString(), d) {
-				resp.RequiresReplace = append(resp.RequiresReplace, path.Root("license"))
-			} else {
-				plan.License, adopted = prior.License, true
-			}
+	if !creating && !plan.License.Equal(prior.License) {
+		if plan.License.IsUnknown() || !r.sameLicense(ctx, plan.License.ValueString(), prior.License.ValueString(), d) {
+			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("license"))
+		} else {
+			plan.License, adopted = prior.License, true
 		}
 	}
 	if isSet(plan.License) && !plan.License.Equal(prior.License) {
 		r.checkLicense(ctx, plan.License.ValueString(), d)
 	}
-	r.checkContent(ctx, &plan.permissionContent, &prior.permissionContent, d)
+	r.checkContent(ctx, after, before, complete, d)
+	if complete {
+		r.guard(ctx, &prior, plan.Name.ValueString(), before, after, d)
+	}
 	if adopted {
 		d.Append(resp.Plan.Set(ctx, &plan)...)
 	}
@@ -103,18 +106,16 @@ func addNameTaken(diags *diag.Diagnostics, name, importID string) {
 
 // askAhead starts the questions that the checks of a change will ask, so that they travel side by side. The client keeps the
 // answers; what fails here is asked again by the check, which reports it.
-func (r *permissionSetResource) askAhead(ctx context.Context, plan, prior *permissionContent) {
-	after, _ := plan.contents()
-	before, _ := prior.contents()
+func (c *connection) askAhead(ctx context.Context, after, before contents) {
 	grants := false
 	for _, check := range nameChecks {
 		if addedNames(after[check.attribute], before[check.attribute]) != nil {
-			go func() { _, _ = r.client.Describe(ctx, check.object) }()
+			go func() { _, _ = c.client.Describe(ctx, check.object) }()
 			grants = grants || check.attribute != "field_permissions"
 		}
 	}
 	if grants {
-		go func() { _, _ = r.client.PermissionDependencies(ctx) }()
+		go func() { _, _ = c.client.PermissionDependencies(ctx) }()
 	}
 }
 
@@ -128,26 +129,25 @@ func addedNames[V any](after, before map[string]V) []string {
 	return added
 }
 
-// checkContent looks for names that the org lacks among those that are new, and for permissions without what they depend on.
-func (r *permissionSetResource) checkContent(ctx context.Context, plan, prior *permissionContent, diags *diag.Diagnostics) {
-	after, complete := plan.contents()
-	before, _ := prior.contents()
+// checkContent looks for names that the org lacks among those that are new, and for permissions without what they depend on. after
+// is complete when nothing in it is known only after apply.
+func (c *connection) checkContent(ctx context.Context, after, before contents, complete bool, diags *diag.Diagnostics) {
 	for _, check := range nameChecks {
 		added := addedNames(after[check.attribute], before[check.attribute])
 		if added == nil {
 			continue
 		}
-		known, err := check.names(ctx, r.client)
+		known, err := check.names(ctx, c.client)
 		if err != nil {
 			addError(diags, "read", "the names that the org has for", check.attribute, err)
 			continue
 		}
 		if len(known) > 0 { // an org that lists no names leaves the check to Salesforce
-			check.report(r.plan, added, known, diags)
+			check.report(c.plan, added, known, diags)
 		}
 	}
 	changed := func(attribute string) bool { return !maps.Equal(after[attribute], before[attribute]) }
 	if complete && !diags.HasError() && (changed("user_permissions") || changed("object_permissions")) {
-		r.checkDependencies(ctx, after, diags)
+		c.checkDependencies(ctx, after, diags)
 	}
 }

@@ -39,10 +39,8 @@ type permissionContent struct {
 
 // section is a part of a permission set: an attribute in Terraform, an element that is repeated in metadata.
 type section struct {
-	attribute string
-	schema    schema.Attribute
-	words     []string            // that an entry can have; nil where there is only yes
-	canonical func(string) string // makes one of names that mean the same
+	shape
+	schema schema.Attribute
 
 	value  func(*permissionContent) attr.Value
 	assign func(*permissionContent, entries)
@@ -158,12 +156,11 @@ func nameSections() []section {
 	sections := make([]section, len(nameLists))
 	for i, l := range nameLists {
 		sections[i] = section{
-			attribute: l.attribute,
-			schema:    schema.SetAttribute{MarkdownDescription: l.description, CustomType: setOfNames, Optional: true},
-			canonical: strings.ToLower,
-			value:     func(c *permissionContent) attr.Value { return *l.value(c) },
-			assign:    func(c *permissionContent, e entries) { *l.value(c) = e.names() },
-			copy:      func(into, from *permissionContent) { *l.value(into) = *l.value(from) },
+			shape:  shape{attribute: l.attribute, canonical: strings.ToLower},
+			schema: schema.SetAttribute{MarkdownDescription: l.description, CustomType: setOfNames, Optional: true},
+			value:  func(c *permissionContent) attr.Value { return *l.value(c) },
+			assign: func(c *permissionContent, e entries) { *l.value(c) = e.names() },
+			copy:   func(into, from *permissionContent) { *l.value(into) = *l.value(from) },
 			read: func(component *sfclient.PermissionSetComponent) entries {
 				found := entries{}
 				for _, name := range component.Granted(l.list) {
@@ -181,21 +178,22 @@ func nameSections() []section {
 
 // objectRight is a word of object_permissions.
 type objectRight struct {
-	word  string
-	verb  string   // in PermissionDependency
-	needs []string // words that have to stand beside it
-	flag  func(*sfclient.ObjectPermission) *bool
+	word    string
+	verb    string   // in PermissionDependency
+	element string   // in metadata
+	needs   []string // words that have to stand beside it
+	flag    func(*sfclient.ObjectPermission) *bool
 }
 
 // objectRights are in the order in which they are shown. Source: Object Reference, ObjectPermissions.
 var objectRights = []objectRight{
-	{"read", "read", nil, func(p *sfclient.ObjectPermission) *bool { return &p.AllowRead }},
-	{"create", "create", []string{"read"}, func(p *sfclient.ObjectPermission) *bool { return &p.AllowCreate }},
-	{"edit", "update", []string{"read"}, func(p *sfclient.ObjectPermission) *bool { return &p.AllowEdit }},
-	{"delete", "delete", []string{"read", "edit"}, func(p *sfclient.ObjectPermission) *bool { return &p.AllowDelete }},
-	{"view_all_records", "viewAllRecords", []string{"read"}, func(p *sfclient.ObjectPermission) *bool { return &p.ViewAllRecords }},
-	{"modify_all_records", "modifyAllRecords", []string{"read", "edit", "delete", "view_all_records"}, func(p *sfclient.ObjectPermission) *bool { return &p.ModifyAllRecords }},
-	{viewAllFields, "viewAllFields", []string{"read"}, func(p *sfclient.ObjectPermission) *bool { return &p.ViewAllFields }},
+	{"read", "read", "allowRead", nil, func(p *sfclient.ObjectPermission) *bool { return &p.AllowRead }},
+	{"create", "create", "allowCreate", []string{"read"}, func(p *sfclient.ObjectPermission) *bool { return &p.AllowCreate }},
+	{"edit", "update", "allowEdit", []string{"read"}, func(p *sfclient.ObjectPermission) *bool { return &p.AllowEdit }},
+	{"delete", "delete", "allowDelete", []string{"read", "edit"}, func(p *sfclient.ObjectPermission) *bool { return &p.AllowDelete }},
+	{"view_all_records", "viewAllRecords", "viewAllRecords", []string{"read"}, func(p *sfclient.ObjectPermission) *bool { return &p.ViewAllRecords }},
+	{"modify_all_records", "modifyAllRecords", "modifyAllRecords", []string{"read", "edit", "delete", "view_all_records"}, func(p *sfclient.ObjectPermission) *bool { return &p.ModifyAllRecords }},
+	{viewAllFields, "viewAllFields", "viewAllFields", []string{"read"}, func(p *sfclient.ObjectPermission) *bool { return &p.ViewAllFields }},
 }
 
 const viewAllFields = "view_all_fields"
@@ -208,18 +206,20 @@ func rightWords() []string {
 	return words
 }
 
+var objectShape = shape{
+	attribute: "object_permissions", words: rightWords(), canonical: strings.ToLower,
+	check: func(_, words string) string { return incomplete(strings.Fields(words)) },
+}
+
+const objectText = "Object permissions: by object, a set of `read`, `create`, `edit`, `delete`, `view_all_records`, `modify_all_records` and `view_all_fields`. " +
+	"All others need `read`; `delete` also needs `edit`; `modify_all_records` needs `edit`, `delete` and `view_all_records`."
+
 var objectSection = section{
-	attribute: "object_permissions",
-	schema: schema.MapAttribute{
-		MarkdownDescription: "Object permissions: by object, a set of `read`, `create`, `edit`, `delete`, `view_all_records`, `modify_all_records` and `view_all_fields`. " +
-			"All others need `read`; `delete` also needs `edit`; `modify_all_records` needs `edit`, `delete` and `view_all_records`.",
-		ElementType: setOfNames, Optional: true,
-	},
-	words:     rightWords(),
-	canonical: strings.ToLower,
-	value:     func(c *permissionContent) attr.Value { return c.ObjectPermissions },
-	assign:    func(c *permissionContent, e entries) { c.ObjectPermissions = e.wordSets() },
-	copy:      func(into, from *permissionContent) { into.ObjectPermissions = from.ObjectPermissions },
+	shape:  objectShape,
+	schema: schema.MapAttribute{MarkdownDescription: objectText, ElementType: setOfNames, Optional: true},
+	value:  func(c *permissionContent) attr.Value { return c.ObjectPermissions },
+	assign: func(c *permissionContent, e entries) { c.ObjectPermissions = e.wordSets() },
+	copy:   func(into, from *permissionContent) { into.ObjectPermissions = from.ObjectPermissions },
 	read: func(component *sfclient.PermissionSetComponent) entries {
 		found := entries{}
 		for _, p := range component.ObjectPermissions {
@@ -252,17 +252,16 @@ var objectSection = section{
 	},
 }
 
+var fieldShape = shape{attribute: "field_permissions", words: []string{"read", "edit"}, canonical: canonicalField}
+
+const fieldText = "Field permissions: by field, such as `Account.Industry`, either `read` or `edit`, which includes `read`. Fields that everybody can see, such as required ones, take no permission."
+
 var fieldSection = section{
-	attribute: "field_permissions",
-	schema: schema.MapAttribute{
-		MarkdownDescription: "Field permissions: by field, such as `Account.Industry`, either `read` or `edit`, which includes `read`. Fields that everybody can see, such as required ones, take no permission.",
-		ElementType:         types.StringType, Optional: true,
-	},
-	words:     []string{"read", "edit"},
-	canonical: canonicalField,
-	value:     func(c *permissionContent) attr.Value { return c.FieldPermissions },
-	assign:    func(c *permissionContent, e entries) { c.FieldPermissions = e.wordMap() },
-	copy:      func(into, from *permissionContent) { into.FieldPermissions = from.FieldPermissions },
+	shape:  fieldShape,
+	schema: schema.MapAttribute{MarkdownDescription: fieldText, ElementType: types.StringType, Optional: true},
+	value:  func(c *permissionContent) attr.Value { return c.FieldPermissions },
+	assign: func(c *permissionContent, e entries) { c.FieldPermissions = e.wordMap() },
+	copy:   func(into, from *permissionContent) { into.FieldPermissions = from.FieldPermissions },
 	read: func(component *sfclient.PermissionSetComponent) entries {
 		found := make(entries, len(component.FieldPermissions))
 		for _, p := range component.FieldPermissions {
@@ -284,16 +283,14 @@ var fieldSection = section{
 }
 
 var tabSection = section{
-	attribute: "tabs",
+	shape: shape{attribute: "tabs", words: []string{"Available", "Visible"}, canonical: strings.ToLower},
 	schema: schema.MapAttribute{
 		MarkdownDescription: "Tabs: by tab, such as `standard-Account`, either `Available` (in the app launcher) or `Visible` (also in the apps that have it).",
 		ElementType:         types.StringType, Optional: true,
 	},
-	words:     []string{"Available", "Visible"},
-	canonical: strings.ToLower,
-	value:     func(c *permissionContent) attr.Value { return c.Tabs },
-	assign:    func(c *permissionContent, e entries) { c.Tabs = e.wordMap() },
-	copy:      func(into, from *permissionContent) { into.Tabs = from.Tabs },
+	value:  func(c *permissionContent) attr.Value { return c.Tabs },
+	assign: func(c *permissionContent, e entries) { c.Tabs = e.wordMap() },
+	copy:   func(into, from *permissionContent) { into.Tabs = from.Tabs },
 	read: func(component *sfclient.PermissionSetComponent) entries {
 		found := entries{}
 		for _, t := range component.TabSettings {

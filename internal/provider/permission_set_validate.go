@@ -25,29 +25,31 @@ func (r *permissionSetResource) ValidateConfig(ctx context.Context, req resource
 func (c *permissionContent) validate(diags *diag.Diagnostics) {
 	for _, s := range permissionSections {
 		written, _ := entriesIn(s.value(c))
-		names := slices.Sorted(maps.Keys(written))
-		s.validateNames(names, diags)
-		if s.words == nil {
+		s.validate(written, diags)
+	}
+}
+
+// validate reports what no org takes.
+func (s *shape) validate(written entries, diags *diag.Diagnostics) {
+	names := slices.Sorted(maps.Keys(written))
+	s.validateNames(names, diags)
+	wrong := 0
+	for _, name := range names {
+		problem := s.problem(name, written[name])
+		if problem == "" {
 			continue
 		}
-		wrong := 0
-		for _, name := range names {
-			problem := s.problem(strings.Fields(written[name]))
-			if problem == "" {
-				continue
-			}
-			if wrong++; wrong <= mostListed {
-				diags.AddAttributeError(path.Root(s.attribute).AtMapKey(name), "Invalid permission for "+name, problem)
-			}
+		if wrong++; wrong <= mostListed {
+			diags.AddAttributeError(path.Root(s.attribute).AtMapKey(name), "Invalid entry "+name, problem)
 		}
-		if wrong > mostListed {
-			diags.AddAttributeError(path.Root(s.attribute), "Invalid permissions", fmt.Sprintf("%d more entries of %s are invalid.", wrong-mostListed, s.attribute))
-		}
+	}
+	if wrong > mostListed {
+		diags.AddAttributeError(path.Root(s.attribute), "Invalid entries", fmt.Sprintf("%d more entries of %s are invalid.", wrong-mostListed, s.attribute))
 	}
 }
 
 // validateNames reports names that Salesforce would trim, and names that are one to Salesforce.
-func (s *section) validateNames(names []string, diags *diag.Diagnostics) {
+func (s *shape) validateNames(names []string, diags *diag.Diagnostics) {
 	var spaced, repeated []string
 	seen := make(map[string]string, len(names))
 	for _, name := range names {
@@ -67,10 +69,10 @@ func (s *section) validateNames(names []string, diags *diag.Diagnostics) {
 	}
 }
 
-// problem says what is wrong with how much an entry grants, "" if nothing is.
-func (s *section) problem(words []string) string {
-	for _, word := range words {
-		if slices.Contains(s.words, word) {
+// problem says what is wrong with an entry, "" if nothing is.
+func (s *shape) problem(name, words string) string {
+	for word := range strings.FieldsSeq(words) {
+		if s.words == nil || slices.Contains(s.words, word) {
 			continue
 		}
 		problem := fmt.Sprintf("%q is none of the words that can stand here: %s.", word, quoted(s.words))
@@ -79,8 +81,8 @@ func (s *section) problem(words []string) string {
 		}
 		return problem
 	}
-	if s.attribute == objectSection.attribute {
-		return incomplete(words)
+	if s.check != nil {
+		return s.check(name, words)
 	}
 	return ""
 }

@@ -21,8 +21,18 @@ type protocol struct {
 	identities map[string]*tfprotov6.ResourceIdentitySchema
 }
 
-// speak starts the provider and configures it for the org, with some checks of the lockout guard switched off.
+// speak starts the provider with a ready token of the administrator, and with some checks of the lockout guard switched off.
 func (o *testOrg) speak(t *testing.T, disabled ...lockoutCheck) *protocol {
+	t.Helper()
+	token, err := o.Token(o.AdministratorUsername())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o.speakBy(t, map[string]tftypes.Value{"instance_url": tftypes.NewValue(tftypes.String, o.url), "access_token": tftypes.NewValue(tftypes.String, token)}, disabled...)
+}
+
+// speakBy starts the provider and configures it for the org.
+func (o *testOrg) speakBy(t *testing.T, arguments map[string]tftypes.Value, disabled ...lockoutCheck) *protocol {
 	t.Helper()
 	server, err := factories["salesforce"]()
 	if err != nil {
@@ -32,19 +42,10 @@ func (o *testOrg) speak(t *testing.T, disabled ...lockoutCheck) *protocol {
 	failed(t, err, schemas.Diagnostics)
 	identities, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
 	failed(t, err, identities.Diagnostics)
-	token, err := o.Token(o.AdministratorUsername())
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &protocol{server, schemas.ResourceSchemas, identities.IdentitySchemas}
-	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		Config: value(t, schemas.Provider.ValueType(), map[string]tftypes.Value{
-			"instance_url": tftypes.NewValue(tftypes.String, o.url), "access_token": tftypes.NewValue(tftypes.String, token),
-			"lockout_protection": lockoutProtection(disabled),
-		}),
-	})
+	arguments["lockout_protection"] = lockoutProtection(disabled)
+	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: value(t, schemas.Provider.ValueType(), arguments)})
 	failed(t, err, configured.Diagnostics)
-	return p
+	return &protocol{server, schemas.ResourceSchemas, identities.IdentitySchemas}
 }
 
 func lockoutProtection(disabled []lockoutCheck) tftypes.Value {
@@ -83,6 +84,17 @@ func value(t *testing.T, of tftypes.Type, attributes map[string]tftypes.Value) *
 		t.Fatal(err)
 	}
 	return &dynamic
+}
+
+// imported is the state of a resource that is imported by an id and read.
+func (p *protocol) imported(t *testing.T, typeName, id string) map[string]tftypes.Value {
+	t.Helper()
+	imported, err := p.server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id})
+	failed(t, err, imported.Diagnostics)
+	first := imported.ImportedResources[0]
+	read, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: first.State, CurrentIdentity: first.Identity})
+	failed(t, err, read.Diagnostics)
+	return object(t, read.NewState, p.schemas[typeName].ValueType())
 }
 
 // importByIdentity imports a resource by its identity and reads it, as an import block with identity does.
@@ -124,11 +136,26 @@ func TestImportByIdentity(t *testing.T) {
 	o := newOrg(t)
 	user := o.insert(t, "User", person(integrationName, o.profile(t, apiOnlyProfiles[0])))
 	set := o.set(t, "Billing")
+	org := o.Records("Organization")[0]["Id"].(string)
+	o.setPolicy(t, "ProfileSessionSetting", "Standard", sessionBase())
+	o.setPolicy(t, "ProfilePasswordPolicy", "Standard", passwordBase())
+	o.handMade(t, "Invoices")
 	things := map[string]struct{ id, attribute, want string }{
 		"salesforce_user":             {user, "username", integrationName},
 		"salesforce_integration_user": {user, "profile", apiOnlyProfiles[0]},
+		"salesforce_profile":          {o.profile(t, apiOnlyProfiles[0]), "full_name", apiOnlyProfiles[0]},
 		"salesforce_user_role":        {o.insert(t, "UserRole", role("Sales")), "name", "Sales"},
 		"salesforce_permission_set":   {set, "name", "Billing"},
+		"salesforce_session_settings": {org, "session_timeout", "TwoHours"}, "salesforce_password_policies": {org, "complexity", "AlphaNumeric"},
+		"salesforce_single_sign_on_settings": {org, "on_destroy", "keep"}, "salesforce_oauth_settings": {org, "on_destroy", "keep"},
+		"salesforce_my_domain_settings": {org, "edge_routing_method", "global"}, "salesforce_trusted_ip_ranges": {org, "on_destroy", "keep"},
+		"salesforce_profile_session_setting": {o.profile(t, "Standard User"), "profile", "Standard User"},
+		"salesforce_profile_password_policy": {o.profile(t, "Standard User"), "profile", "Standard User"},
+		"salesforce_external_client_app":     {o.id(t, appKind, "DeveloperName", "Invoices"), "name", "Invoices"},
+		"salesforce_connected_app":           {o.id(t, "ConnectedApplication", "Name", "Nightly_Export"), "name", "Nightly_Export"},
+		"salesforce_permission_set_group": {
+			o.insert(t, "PermissionSetGroup", map[string]any{"DeveloperName": "Desk", "MasterLabel": "Desk"}), "name", "Desk",
+		},
 		"salesforce_permission_set_assignment": {
 			o.insert(t, "PermissionSetAssignment", map[string]any{"AssigneeId": user, "PermissionSetId": set}), "username", integrationName,
 		},
@@ -158,8 +185,11 @@ func TestReadGone(t *testing.T) {
 	o := newOrg(t)
 	p := o.speak(t)
 	prefixes := map[string]string{
-		"salesforce_user": "005", "salesforce_integration_user": "005", "salesforce_user_role": "00E", "salesforce_permission_set": "0PS",
-		"salesforce_permission_set_assignment": "0Pa", "salesforce_permission_set_license_assignment": "2LA",
+		"salesforce_user": "005", "salesforce_integration_user": "005", "salesforce_user_role": "00E", "salesforce_profile": "00e", "salesforce_permission_set": "0PS", "salesforce_connected_app": "0H4",
+		"salesforce_permission_set_group": "0PG", "salesforce_permission_set_assignment": "0Pa", "salesforce_permission_set_license_assignment": "2LA",
+		"salesforce_session_settings": "00D", "salesforce_password_policies": "00D", "salesforce_single_sign_on_settings": "00D", "salesforce_oauth_settings": "00D",
+		"salesforce_my_domain_settings": "00D", "salesforce_trusted_ip_ranges": "00D", "salesforce_profile_session_setting": "00e", "salesforce_profile_password_policy": "00e",
+		"salesforce_external_client_app": "0xI",
 	}
 	for _, typeName := range slices.Sorted(maps.Keys(p.schemas)) {
 		t.Run(typeName, func(t *testing.T) {

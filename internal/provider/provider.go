@@ -25,6 +25,7 @@ type connection struct {
 	client  *sfclient.Client
 	plan    *planned
 	lockout *lockoutGuard
+	apps    appOwners
 }
 
 func (p *salesforceProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -50,15 +51,22 @@ func (p *salesforceProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 
 func (p *salesforceProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
+		newConnectedAppResource,
+		newExternalClientAppResource,
 		newIntegrationUserResource,
 		newMyDomainSettingsResource,
 		newOAuthSettingsResource,
 		newPasswordPoliciesResource,
 		newPermissionSetAssignmentResource,
+		newPermissionSetGroupResource,
 		newPermissionSetLicenseAssignmentResource,
 		newPermissionSetResource,
+		newProfilePasswordPolicyResource,
+		newProfileResource,
+		newProfileSessionSettingResource,
 		newSessionSettingsResource,
 		newSingleSignOnSettingsResource,
+		newTrustedIPRangesResource,
 		newUserResource,
 		newUserRoleResource,
 	}

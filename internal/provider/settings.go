@@ -1,21 +1,14 @@
 package provider
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
@@ -46,20 +39,6 @@ type settings struct {
 	needs    string   // what the provider's user needs
 	fields   fields
 	check    func(ctx context.Context, c *connection, plan, before attributes, diags *diag.Diagnostics) // may be nil
-}
-
-// onDestroyKeep and onDestroyRestore say what becomes of settings that are no longer managed.
-const (
-	onDestroyKeep    = "keep"
-	onDestroyRestore = "restore"
-)
-
-func onDestroyAttribute() schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "What destroying does: `keep` (the default) leaves everything as it is, `restore` puts back what was there before Terraform first changed it.",
-		Optional:            true, Computed: true, Default: stringdefault.StaticString(onDestroyKeep),
-		Validators: []validator.String{stringvalidator.OneOf(onDestroyKeep, onDestroyRestore)},
-	}
 }
 
 // settingsLeftOut says on the page of settings what an attribute that is left out means.
@@ -111,14 +90,10 @@ func (r *settingsResource) Read(ctx context.Context, req resource.ReadRequest, r
 		return
 	}
 	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state["id"])...)
-	org, err := r.client.Organization(ctx)
-	if err != nil {
-		addError(d, "read", "the organization", "", err)
+	switch another := r.anotherOrgs(ctx, r.noun, textOf(state["id"]), d); {
+	case d.HasError():
 		return
-	}
-	if id := textOf(state["id"]); sfclient.ID18(id) != org.ID {
-		d.AddWarning(upperFirst(r.noun)+" are another org's",
-			fmt.Sprintf("The state holds those of the org %s, but the provider signs in to %s (%s); a refreshed sandbox is another org, too. They are taken out of the state.", id, org.ID, org.Name))
+	case another:
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -159,7 +134,7 @@ func (r *settingsResource) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	before := beforeFrom(kept)
 	if textOf(state["on_destroy"]) != onDestroyRestore {
-		d.AddWarning(upperFirst(r.noun)+" stay as they are", "An org always has them. They are out of Terraform's state, and keep the values that they have now.")
+		addKeptWarning(d, r.noun)
 		return
 	}
 	r.restore(ctx, before, d)
@@ -167,17 +142,7 @@ func (r *settingsResource) Delete(ctx context.Context, req resource.DeleteReques
 
 // ImportState takes the id of the org, so that settings are not imported from another one by mistake.
 func (r *settingsResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id := importID(ctx, req, &resp.Diagnostics)
-	org, err := r.client.Organization(ctx)
-	switch {
-	case err != nil:
-		addError(&resp.Diagnostics, "read", "the organization", "", err)
-	case sfclient.ID18(id) != org.ID:
-		resp.Diagnostics.AddError(fmt.Sprintf("Unable to import %s %q", r.noun, id),
-			fmt.Sprintf("The import id is the id of the org, and the provider signs in to %s (%s):\n  %s", org.ID, org.Name, r.importCommand(org.ID)))
-	default:
-		setImported(ctx, resp, id)
-	}
+	r.importSettings(ctx, r.typeName, r.noun, req, resp)
 }
 
 // ModifyPlan warns of what the first apply changes in the org, and finds what Salesforce would refuse or ignore.
@@ -195,7 +160,7 @@ func (r *settingsResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if !req.State.Raw.IsNull() {
 		before = attributesOf(ctx, req.State, d)
 	} else if before = r.now(ctx, d); before != nil {
-		r.warnOfFirstApply(ctx, plan, before, d)
+		r.warnOfFirstApply(ctx, r.typeName, r.noun, r.fields.differences(plan, before), d)
 	}
 	if before != nil && r.check != nil && !d.HasError() {
 		r.check(ctx, r.connection, plan, before, d)
@@ -212,28 +177,6 @@ func (r *settingsResource) now(ctx context.Context, diags *diag.Diagnostics) att
 	now := attributes{}
 	r.fields.read(&component, r.part, now)
 	return now
-}
-
-// warnOfFirstApply lists what an org that Terraform did not manage so far has otherwise.
-func (r *settingsResource) warnOfFirstApply(ctx context.Context, plan, now attributes, diags *diag.Diagnostics) {
-	var changes []string
-	for _, f := range r.fields.differing(plan, now) {
-		if !plan[f.name()].IsNull() {
-			changes = append(changes, fmt.Sprintf("%s: %s becomes %s", f.name(), cmp.Or(textOf(now[f.name()]), "nothing"), cmp.Or(textOf(plan[f.name()]), "nothing")))
-		}
-	}
-	if changes == nil {
-		return
-	}
-	command := ""
-	if org, err := r.client.Organization(ctx); err == nil {
-		command = "\n\nTo see this as a change of what is there, import it first:\n  " + r.importCommand(org.ID)
-	}
-	diags.AddWarning("The org has other "+r.noun, "Creating this resource changes the org:\n"+listed(changes)+command)
-}
-
-func (r *settingsResource) importCommand(orgID string) string {
-	return "terraform import " + r.typeName + ".<name> " + orgID
 }
 
 // apply writes those of the owned fields that the org has otherwise, reads all back into plan, and returns what the fields that it
@@ -256,47 +199,17 @@ func (r *settingsResource) apply(ctx context.Context, plan attributes, owned fie
 	after := found
 	if len(change.Parts) > 0 {
 		if err := r.client.UpdateSettings(ctx, r.kind, strings.Join(r.part, "."), change); err != nil {
-			addError(diags, "update", r.noun, "", err, r.columns())
+			addError(diags, "update", r.noun, "", err, r.fields.columns())
 			return nil
 		}
 		if after = r.now(ctx, diags); after == nil {
 			after = found
 		}
 	}
-	r.checkTaken(plan, after, owned, diags)
-	r.checkOthers(found, after, owned, diags)
-	for _, f := range r.fields {
-		if name := f.name(); plan[name].IsUnknown() || !same(plan[name], after[name]) && slices.ContainsFunc(owned, f.is) {
-			plan[name] = after[name]
-		}
-	}
+	owned.checkTaken(plan, after, r.setup, diags)
+	r.fields.checkOthers(r.noun, found, after, owned, diags)
+	r.fields.settle(plan, after, owned)
 	return before
-}
-
-// checkTaken reports what Salesforce said that it wrote but did not.
-func (r *settingsResource) checkTaken(plan, after attributes, owned fields, diags *diag.Diagnostics) {
-	if diags.HasError() {
-		return
-	}
-	for _, f := range owned.differing(plan, after) {
-		diags.AddAttributeError(path.Root(f.name()), "Salesforce does not take the setting",
-			fmt.Sprintf("Salesforce accepted %s = %s without an error, and keeps %s all the same: it may be locked by the platform, belong to a feature that the org lacks, or exclude another setting. "+
-				"The other settings are written. Remove the attribute, or set it to what the org has; %s shows it.",
-				f.element, textOf(plan[f.name()]), cmp.Or(textOf(after[f.name()]), "no value"), r.setup))
-	}
-}
-
-// checkOthers tells of settings that changed with those that were written.
-func (r *settingsResource) checkOthers(found, after attributes, owned fields, diags *diag.Diagnostics) {
-	var moved []string
-	for _, f := range r.fields.differing(after, found) {
-		if !slices.ContainsFunc(owned, f.is) {
-			moved = append(moved, fmt.Sprintf("%s: %s became %s", f.name(), cmp.Or(textOf(found[f.name()]), "nothing"), cmp.Or(textOf(after[f.name()]), "nothing")))
-		}
-	}
-	if moved != nil {
-		diags.AddWarning("Other "+r.noun+" changed too", "Salesforce, or somebody else at the same time, changed settings that the configuration leaves out:\n"+listed(moved))
-	}
 }
 
 // restore puts back what settings were before.
@@ -311,34 +224,6 @@ func (r *settingsResource) restore(ctx context.Context, before values, diags *di
 		return
 	}
 	if err := r.client.UpdateSettings(ctx, r.kind, strings.Join(r.part, "."), change); err != nil {
-		addError(diags, "restore", r.noun, "", err, r.columns())
+		addError(diags, "restore", r.noun, "", err, r.fields.columns())
 	}
 }
-
-func (r *settingsResource) columns() columns {
-	known := columns{}
-	for _, f := range r.fields {
-		known[f.element] = f.name()
-	}
-	return known
-}
-
-// beforeKey is the private state that holds what settings were before Terraform changed them.
-const beforeKey = "before"
-
-// values are texts by element.
-type values map[string]string
-
-func (v values) json() []byte {
-	text, _ := json.Marshal(v) // a map of texts can always be written
-	return text
-}
-
-func beforeFrom(text []byte) values {
-	v := values{}
-	_ = json.Unmarshal(text, &v) // absent after an import: nothing was changed yet
-	return maps.Clone(v)
-}
-
-// is tells whether two rows are one.
-func (f field) is(other field) bool { return f.element == other.element }

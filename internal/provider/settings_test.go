@@ -79,7 +79,7 @@ func checkSettings(t *testing.T, constructor func() resource.Resource, excluded 
 	if excluded != nil {
 		r.set(t, o, excluded)
 	}
-	i := o.speak(t).resource(r.typeName)
+	i := o.speak(t, ssoLogin).resource(r.typeName)
 	config := map[string]tftypes.Value{}
 	var managed fields
 	for _, f := range r.fields {

@@ -13,7 +13,7 @@ func newSingleSignOnSettingsResource() resource.Resource {
 			"~> `is_login_with_salesforce_credentials_disabled` locks everybody out whom no working identity provider knows. The plan is refused when the org has no SAML configuration or authentication provider, " +
 			"or no active administrator left whom single sign-on does not bind.",
 		needs:  "Modify Metadata Through Metadata API Functions and Customize Application",
-		fields: signOnFields,
+		fields: signOnFields, check: checkSignOnSettings,
 	}}
 }
 

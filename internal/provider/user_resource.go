@@ -138,6 +138,7 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		before:   prior.ProfileID.ValueString(), after: plan.ProfileID.ValueString(),
 		wasActive: prior.IsActive.ValueBool(), isActive: plan.IsActive.ValueBool(),
 	}, &resp.Diagnostics)
+	r.guard(ctx, &plan, &prior, destroying, &resp.Diagnostics)
 	if destroying {
 		return
 	}

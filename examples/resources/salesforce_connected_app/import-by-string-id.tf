@@ -1,0 +1,4 @@
+import {
+  to = salesforce_connected_app.nightly_export
+  id = "Nightly_Export"
+}

@@ -1,0 +1,6 @@
+import {
+  to = salesforce_oauth_settings.org
+  identity = {
+    id = "00D5g000000ABCDEA4"
+  }
+}

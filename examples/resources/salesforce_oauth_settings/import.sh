@@ -1,0 +1,2 @@
+# By the id of the org (Setup > Company Information).
+terraform import salesforce_oauth_settings.org 00D5g000000ABCDEA4

@@ -1,0 +1,4 @@
+import {
+  to = salesforce_profile.billing
+  id = "Billing API"
+}

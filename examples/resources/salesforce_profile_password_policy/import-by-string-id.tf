@@ -1,0 +1,4 @@
+import {
+  to = salesforce_profile_password_policy.integrations
+  id = "Minimum Access - API Only Integrations"
+}

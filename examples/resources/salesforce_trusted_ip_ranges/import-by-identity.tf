@@ -1,0 +1,6 @@
+import {
+  to = salesforce_trusted_ip_ranges.org
+  identity = {
+    id = "00D5g000000ABCDEA4"
+  }
+}
