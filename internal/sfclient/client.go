@@ -49,6 +49,7 @@ type Client struct {
 	deletes               family[string, string, writeResult]
 	graphs                *gatherer[Graph, GraphResult]
 	metadataReads         family[string, string, []byte]
+	metadataLists         family[string, struct{}, []ComponentListing]
 	metadataWrites        family[metadataVerb, metadataWrite, metadataOutcome]
 	tables                map[string]toucher
 	metadataTurn          chan struct{} // one metadata write at a time: setup locks

@@ -18,17 +18,19 @@ const (
 
 // gatherer collects what callers ask for side by side into one exchange.
 type gatherer[In, Out any] struct {
-	most  int           // items in one exchange
-	turn  chan struct{} // of capacity 1, for exchanges that must not overlap; nil when they may
-	write bool          // once sent, wait for the answer even if the caller gives up: an abandoned write is an unknown one
-	send  func(ctx context.Context, items []In) ([]Out, error)
+	most    int           // items in one exchange
+	turn    chan struct{} // of capacity 1, for exchanges that must not overlap; nil when they may
+	patient bool          // whoever comes during an exchange waits for its end, unless enough others do to fill the next one
+	write   bool          // once sent, wait for the answer even if the caller gives up: an abandoned write is an unknown one
+	send    func(ctx context.Context, items []In) ([]Out, error)
 
 	mu       sync.Mutex
 	pending  []*ticket[In, Out]
 	running  bool
 	last     time.Time     // when the newest pending caller came
 	underWay int           // exchanges
-	took     time.Duration // the last exchange, 0 if it was of a single caller and no other was under way
+	ended    time.Time     // when the last exchange did
+	took     time.Duration // the last exchange, 0 if it was of a single caller and nobody else was under way or waiting
 }
 
 // ticket is one caller's item and, in time, its result.
@@ -91,18 +93,27 @@ func (g *gatherer[In, Out]) run() {
 	}
 }
 
-// settle waits until no caller has come for a moment, the batch is full, or the first has waited long enough.
+// settle waits until no caller has come for a moment, the batch is full, or the first has waited long enough. Where exchanges follow
+// each other, those whom the last one answered come back in a moment, so that the wait begins with its end.
 func (g *gatherer[In, Out]) settle() {
 	for started := time.Now(); ; {
 		g.mu.Lock()
-		full, quiet, waited := len(g.pending) >= g.most, time.Since(g.last), time.Since(started)
+		full, held := len(g.pending) >= g.most, g.patient && g.underWay > 0
+		quiet, waited := time.Since(g.last), time.Since(started)
+		if g.patient || g.turn != nil {
+			quiet, waited = min(quiet, time.Since(g.ended)), min(waited, time.Since(g.ended))
+		}
 		enough := min(max(g.took/4, gatherQuiet), gatherSlow)
 		most := max(2*enough, gatherMost)
 		g.mu.Unlock()
-		if full || quiet >= enough || waited >= most {
+		switch {
+		case full || !held && (quiet >= enough || waited >= most):
 			return
+		case held:
+			<-time.After(gatherQuiet)
+		default:
+			<-time.After(min(enough-quiet, most-waited))
 		}
-		<-time.After(min(enough-quiet, most-waited))
 	}
 }
 
@@ -151,7 +162,8 @@ func (g *gatherer[In, Out]) timed(ctx context.Context, items []In) ([]Out, error
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.underWay--
-	if g.took = 0; company {
+	g.ended = time.Now()
+	if g.took = 0; company || len(g.pending) > 0 {
 		g.took = time.Since(started)
 	}
 	return results, err

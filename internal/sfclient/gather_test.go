@@ -326,3 +326,43 @@ func TestManyCallers(t *testing.T) {
 		return nil
 	}))
 }
+
+// TestWorkersStayInStep has Terraform's ten workers, of whom the first starts a moment earlier: with exchanges that follow each other
+// they are soon together in each, and stay so.
+func TestWorkersStayInStep(t *testing.T) {
+	t.Parallel()
+	const (
+		workers  = 10
+		rounds   = 20
+		exchange = 300 * time.Millisecond
+		pause    = 20 * time.Millisecond
+	)
+	for name, follow := range map[string]func(d *doubling){
+		"patient":  func(d *doubling) { d.patient = true },
+		"one turn": func(d *doubling) { d.turn = make(chan struct{}, 1) },
+	} {
+		inFakeTime(t, func(t *testing.T) {
+			t.Helper()
+			d := newDoubling(maxComponents)
+			follow(d)
+			double := d.send
+			d.send = func(ctx context.Context, items []int) ([]int, error) {
+				<-time.After(exchange)
+				return double(ctx, items)
+			}
+			allSucceed(t, together(workers, func(i int) error {
+				wait(t, time.Duration(i)*gatherQuiet*2)
+				for round := range rounds {
+					if err := d.check(t.Context(), i*rounds+round); err != nil {
+						return err
+					}
+					wait(t, pause)
+				}
+				return nil
+			}))
+			if len(d.exchanges) > rounds+rounds/4 {
+				t.Errorf("%s: %d exchanges for %d rounds of %d workers", name, len(d.exchanges), rounds, workers)
+			}
+		})
+	}
+}

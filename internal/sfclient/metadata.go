@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -91,21 +92,29 @@ type ComponentListing struct {
 	LastModifiedBy string `xml:"lastModifiedByName"`
 }
 
-// ListMetadata lists the components of a type that the signed-in user can see.
+// ListMetadata lists the components of a type that the signed-in user can see. Those who ask for one type side by side share the answer,
+// which is never older than their question.
 func (c *Client) ListMetadata(ctx context.Context, kind string) ([]ComponentListing, error) {
+	return c.metadataLists.of(kind).do(ctx, struct{}{})
+}
+
+// listComponents makes the gatherer for listings of one type.
+func (c *Client) listComponents(kind string) *gatherer[struct{}, []ComponentListing] {
 	op := "list " + kind
 	body := "<listMetadata><queries>" + element("type", kind) + "</queries>" + element("asOfVersion", c.config.APIVersion) + "</listMetadata>"
-	results, err := c.soap(ctx, op, body, true)
-	if err != nil {
-		return nil, err
-	}
-	listing := make([]ComponentListing, len(results))
-	for i, inner := range results {
-		if listing[i], err = decodeInner[ComponentListing](inner); err != nil {
-			return nil, &Error{Op: op, Status: http.StatusOK, Message: err.Error()}
+	return &gatherer[struct{}, []ComponentListing]{most: math.MaxInt, patient: true, send: func(ctx context.Context, callers []struct{}) ([][]ComponentListing, error) {
+		results, err := c.soap(ctx, op, body, true)
+		if err != nil {
+			return nil, err
 		}
-	}
-	return listing, nil
+		listing := make([]ComponentListing, len(results))
+		for i, inner := range results {
+			if listing[i], err = decodeInner[ComponentListing](inner); err != nil {
+				return nil, &Error{Op: op, Status: http.StatusOK, Message: err.Error()}
+			}
+		}
+		return slices.Repeat([][]ComponentListing{slices.Clip(listing)}, len(callers)), nil
+	}}
 }
 
 func (c *Client) writeMetadata(ctx context.Context, key metadataVerb, fullName string, component any) error {
@@ -150,7 +159,7 @@ func encodeInner(component any) (string, error) {
 
 // readComponents makes the gatherer for reads of one type.
 func (c *Client) readComponents(kind string) *gatherer[string, []byte] {
-	return &gatherer[string, []byte]{most: maxComponents, send: func(ctx context.Context, names []string) ([][]byte, error) {
+	return &gatherer[string, []byte]{most: maxComponents, patient: true, send: func(ctx context.Context, names []string) ([][]byte, error) {
 		op := "read " + kind
 		wanted := slices.Compact(slices.Sorted(slices.Values(names)))
 		var body strings.Builder

@@ -214,6 +214,7 @@ func (c *Client) wire() {
 	c.deletes.make = c.removal
 	c.graphs = &gatherer[Graph, GraphResult]{most: maxGraphs, write: true, send: c.sendGraphs}
 	c.metadataReads.make = c.readComponents
+	c.metadataLists.make = c.listComponents
 	c.metadataWrites.make = c.writeComponents
 
 	c.Users = newTable(c, "User", nil, map[string]func(*User) string{
