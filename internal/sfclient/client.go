@@ -31,6 +31,7 @@ type Client struct {
 	sessions *sessions
 	slots    chan struct{}
 	usage    atomic.Value // string: the newest Sforce-Limit-Info
+	latency  atomic.Int64 // time.Duration: of the newest exchange
 	warnings []string
 
 	// Users and the fields below read and write the objects that the provider manages.
@@ -49,6 +50,7 @@ type Client struct {
 	deletes               family[string, string, writeResult]
 	graphs                *gatherer[Graph, GraphResult]
 	metadataReads         family[string, string, []byte]
+	deployments           family[DeployOptions, parcel, error]
 	metadataLists         family[string, struct{}, []ComponentListing]
 	metadataWrites        family[metadataVerb, metadataWrite, metadataOutcome]
 	tables                map[string]toucher
@@ -219,6 +221,7 @@ func (c *Client) send(ctx context.Context, r request, live *session) (_ []byte, 
 	}
 	defer response.Body.Close()
 	status = response.StatusCode
+	c.latency.Store(int64(time.Since(started)))
 	if usage := response.Header.Get("Sforce-Limit-Info"); usage != "" {
 		c.usage.Store(usage)
 	}

@@ -1,6 +1,7 @@
 package sfclient
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,8 +37,7 @@ type DeployOptions struct {
 // UncertainError where nobody knows. A deployment that was faster than its cancellation counts as what it ended as.
 // Source: Metadata API guide, Deploy Metadata with REST.
 func (c *Client) Deploy(ctx context.Context, op string, items []DeployItem, options DeployOptions) error {
-	body, err := deployForm(items, c.config.APIVersion, options)
-	if err != nil {
+	if _, err := deployForm(items, c.config.APIVersion, options); err != nil {
 		return fmt.Errorf("%s: %w", op, err)
 	}
 	touch := func() {
@@ -47,6 +47,56 @@ func (c *Client) Deploy(ctx context.Context, op string, items []DeployItem, opti
 	}
 	touch()
 	defer touch()
+	if options.Once || options.CheckOnly {
+		return c.deploy(ctx, op, items, options)
+	}
+	outcome, err := c.deployments.of(options).do(ctx, parcel{op, items})
+	return cmp.Or(err, outcome)
+}
+
+// parcel is what one caller wants deployed.
+type parcel struct {
+	op    string
+	items []DeployItem
+}
+
+// parcels makes the gatherer for deployments with the same options: one at a time, so that those who come during one share the next.
+func (c *Client) parcels(options DeployOptions) *gatherer[parcel, error] {
+	return &gatherer[parcel, error]{most: maxComponents, patient: true, write: true, abortable: true, send: func(ctx context.Context, parcels []parcel) ([]error, error) {
+		outcomes := make([]error, len(parcels))
+		if len(parcels) > 1 {
+			if err := c.deployTogether(ctx, parcels, options); !blamesContent(err) || ctx.Err() != nil {
+				return outcomes, err
+			}
+		}
+		for i, p := range parcels {
+			outcomes[i] = c.deploy(ctx, p.op, p.items, options)
+		}
+		return outcomes, nil
+	}}
+}
+
+// blamesContent tells that a deployment failed for what was in it, or that it is open whether it did: both are settled by deploying each
+// part alone, which may be done twice.
+func blamesContent(err error) bool {
+	_, judged := errors.AsType[*DeployError](err)
+	return judged || errors.Is(err, errTwice) || uncertain(err)
+}
+
+func (c *Client) deployTogether(ctx context.Context, parcels []parcel, options DeployOptions) error {
+	var items []DeployItem
+	for _, p := range parcels {
+		items = append(items, p.items...)
+	}
+	return c.deploy(ctx, fmt.Sprintf("%s, with %d more", parcels[0].op, len(parcels)-1), items, options)
+}
+
+// deploy has one deployment.
+func (c *Client) deploy(ctx context.Context, op string, items []DeployItem, options DeployOptions) error {
+	body, err := deployForm(items, c.config.APIVersion, options)
+	if err != nil {
+		return fmt.Errorf("%s: %w", op, err)
+	}
 	d := &deployment{client: c, op: op, body: body, once: options.Once}
 	again := func(err error) bool { return errors.Is(err, ErrLocked) && !uncertain(err) }
 	_, err = retryWhile(ctx, lockPace, again, func() (struct{}, error) { return struct{}{}, d.run(ctx) })

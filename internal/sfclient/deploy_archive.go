@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -29,6 +30,9 @@ type manifestType struct {
 	Members []string `xml:"members"`
 	Name    string   `xml:"name"`
 }
+
+// errTwice refuses a package that holds one component twice.
+var errTwice = errors.New("is deployed twice at a time")
 
 // deployForm is the request of a deployment: its options and its archive.
 func deployForm(items []DeployItem, apiVersion string, options DeployOptions) (*form, error) {
@@ -61,7 +65,7 @@ func deployFiles(items []DeployItem, apiVersion string) (map[string][]byte, erro
 			return nil, err
 		}
 		if files[path] != nil {
-			return nil, fmt.Errorf("%s %s is deployed twice at a time", item.Type, item.FullName)
+			return nil, fmt.Errorf("%s %s %w", item.Type, item.FullName, errTwice)
 		}
 		if files[path], err = item.file(); err != nil {
 			return nil, fmt.Errorf("%s %s can't be written as XML: %w", item.Type, item.FullName, err)

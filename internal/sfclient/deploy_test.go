@@ -2,6 +2,7 @@ package sfclient
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -153,7 +154,7 @@ func TestDeployHasTheTurn(t *testing.T) {
 		allSucceed(t, together(9, func(i int) error {
 			name := fmt.Sprintf("P%d", i)
 			if i%3 == 0 {
-				return c.Deploy(t.Context(), "write "+name, []DeployItem{custom(name, name)}, DeployOptions{})
+				return c.Deploy(t.Context(), "write "+name, []DeployItem{custom(name, name)}, DeployOptions{Once: true})
 			}
 			<-time.After(time.Duration(i) * time.Second)
 			return UpsertMetadata(t.Context(), c, "CustomPermission", name, permission(name))
@@ -173,6 +174,40 @@ func TestDeployHasTheTurn(t *testing.T) {
 		}
 		sent(t, o, 3)
 	})
+}
+
+// TestDeploymentsShareOne that fails only for those who are to blame: the others are deployed without them.
+func TestDeploymentsShareOne(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		bad  string // the component that Salesforce refuses, or "" for none
+		sent int
+	}{"all good": {"", 1}, "one bad": {"P3", 6}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+				t.Helper()
+				err := errors.Join(together(5, func(i int) error {
+					item := custom(fmt.Sprintf("P%d", i), "Label")
+					if item.FullName == test.bad {
+						item.Component.Remove("label")
+					}
+					return c.Deploy(t.Context(), "write "+item.FullName, []DeployItem{item}, DeployOptions{})
+				})...)
+				sent(t, o, test.sent)
+				refused, isRefusal := errors.AsType[*DeployError](err)
+				if isRefusal != (test.bad != "") || isRefusal && (len(refused.Failures) != 1 || refused.Failures[0].FullName != test.bad) {
+					t.Error(err)
+				}
+				for i := range 5 {
+					name := fmt.Sprintf("P%d", i)
+					if _, there := o.Component("CustomPermission", name); there == (name == test.bad) {
+						t.Errorf("%s is there: %t", name, there)
+					}
+				}
+			})
+		})
+	}
 }
 
 // TestDeployTakesAnyToken, those in the form of a JWT included, which SOAP refuses before version 68.0.

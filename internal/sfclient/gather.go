@@ -22,7 +22,9 @@ type gatherer[In, Out any] struct {
 	turn    chan struct{} // of capacity 1, for exchanges that must not overlap; nil when they may
 	patient bool          // whoever comes during an exchange waits for its end, unless enough others do to fill the next one
 	write   bool          // once sent, wait for the answer even if the caller gives up: an abandoned write is an unknown one
-	send    func(ctx context.Context, items []In) ([]Out, error)
+	// abortable is for writes that send can take back: their context ends when the last caller has given up.
+	abortable bool
+	send      func(ctx context.Context, items []In) ([]Out, error)
 
 	mu       sync.Mutex
 	pending  []*ticket[In, Out]
@@ -136,7 +138,7 @@ func (g *gatherer[In, Out]) take() []*ticket[In, Out] {
 }
 
 func (g *gatherer[In, Out]) deliver(batch []*ticket[In, Out]) {
-	ctx, cancel := shared(batch, g.write)
+	ctx, cancel := shared(batch, g.write && !g.abortable)
 	defer cancel()
 	items := make([]In, len(batch))
 	for i, t := range batch {
@@ -175,6 +177,9 @@ func shared[In, Out any](batch []*ticket[In, Out], write bool) (context.Context,
 	ctx := context.WithoutCancel(batch[0].ctx)
 	if write {
 		return context.WithTimeout(ctx, attemptTimeout)
+	}
+	if len(batch) == 1 {
+		return context.WithCancel(batch[0].ctx) // which tells why it ended, too
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	var waiting atomic.Int64

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 )
 
 // maxComponents is how many components one Metadata API call takes.
@@ -159,7 +160,7 @@ func encodeInner(component any) (string, error) {
 
 // readComponents makes the gatherer for reads of one type.
 func (c *Client) readComponents(kind string) *gatherer[string, []byte] {
-	return &gatherer[string, []byte]{most: maxComponents, patient: true, send: func(ctx context.Context, names []string) ([][]byte, error) {
+	return &gatherer[string, []byte]{most: maxComponents, patient: true, took: time.Duration(c.latency.Load()), send: func(ctx context.Context, names []string) ([][]byte, error) {
 		op := "read " + kind
 		wanted := slices.Compact(slices.Sorted(slices.Values(names)))
 		var body strings.Builder

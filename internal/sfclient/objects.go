@@ -215,6 +215,7 @@ func (c *Client) wire() {
 	c.graphs = &gatherer[Graph, GraphResult]{most: maxGraphs, write: true, send: c.sendGraphs}
 	c.metadataReads.make = c.readComponents
 	c.metadataLists.make = c.listComponents
+	c.deployments.make = c.parcels
 	c.metadataWrites.make = c.writeComponents
 
 	c.Users = newTable(c, "User", nil, map[string]func(*User) string{
