@@ -154,8 +154,9 @@ func TestPermissionSetRefusals(t *testing.T) {
 			"Permission ManageUsers depends on permission(s): AssignPermissionSets, DelegatedTwoFactor, FreezeUsers, ManageInternalUsers, ManageIpAddresses, ManageLoginAccessPolicies, " +
 				"ManagePasswordPolicies, ManageProfilesPermissionsets, ManageRoles, ManageSharing, MonitorLoginHistory, ViewRoles, ViewSetup",
 		},
-		"edit without read":   {rightsXML("Account", "allowEdit"), "FIELD_INTEGRITY_EXCEPTION", "Permission Edit Account depends on permission(s): Read Account"},
-		"delete without edit": {rightsXML("Account", "allowRead", "allowDelete"), "FIELD_INTEGRITY_EXCEPTION", "Permission Delete Account depends on permission(s): Edit Account"},
+		"second factor for API log-ins only": {permissionXML("TwoFactorApi", true), "FIELD_INTEGRITY_EXCEPTION", "Permission TwoFactorApi depends on permission(s): ForceTwoFactor"},
+		"edit without read":                  {rightsXML("Account", "allowEdit"), "FIELD_INTEGRITY_EXCEPTION", "Permission Edit Account depends on permission(s): Read Account"},
+		"delete without edit":                {rightsXML("Account", "allowRead", "allowDelete"), "FIELD_INTEGRITY_EXCEPTION", "Permission Delete Account depends on permission(s): Edit Account"},
 		"modify all alone": {
 			rightsXML("Account", "allowRead", "allowEdit", "modifyAllRecords"), "FIELD_INTEGRITY_EXCEPTION",
 			"Permission Modify All Account depends on permission(s): Delete Account, View All Account",

@@ -18,3 +18,8 @@ func (o *Org) mayRead(s *session, ob *object) bool {
 		})
 	})
 }
+
+// filtersProfiles tells whether a caller finds no profile but its own, as the org's user management settings may want it.
+func (o *Org) filtersProfiles(s *session) bool {
+	return s != nil && isTrue(o.setting("UserManagementSettings", "enableProfileFiltering")) && !o.can(s, "ViewAllProfiles")
+}

@@ -54,3 +54,15 @@ func TestObjectsNeedReadAccess(t *testing.T) {
 		t.Errorf("the description of contacts answers %d", status)
 	}
 }
+
+func TestProfileFilteringHidesProfiles(t *testing.T) {
+	t.Parallel()
+	s := soapClient(t)
+	r := &restWire{t, s.org, s.wire}
+	const profiles = "SELECT Id FROM Profile WHERE Name IN ('System Administrator', 'Standard User')"
+	sam := r.as(robot)
+	r.equal(sam.count(profiles), 2)
+	s.wants(`<updateMetadata><metadata xsi:type="UserManagementSettings"><fullName>UserManagement</fullName><enableProfileFiltering>true</enableProfileFiltering></metadata></updateMetadata>`, 200, savedXML("updateMetadata", "UserManagement"))
+	r.equal(sam.count(profiles), 1)
+	r.equal(r.count(profiles), 2)
+}

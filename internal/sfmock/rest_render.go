@@ -28,7 +28,11 @@ func (o *Org) rowsFor(caller *session, ob *object) []*record {
 	if ob.Rows != nil {
 		return ob.Rows(o, caller)
 	}
-	return o.rows(ob.Name)
+	rows := o.rows(ob.Name)
+	if ob.Name == "Profile" && o.filtersProfiles(caller) {
+		rows = slices.DeleteFunc(rows, func(profile *record) bool { return profile.id != caller.user.str("ProfileId") })
+	}
+	return rows
 }
 
 // sees tells whether a column exists for the caller, on this face of the API.
