@@ -19,7 +19,7 @@ func TestConnectedAppDrift(t *testing.T) {
 	failed(t, nil, i.apply(t, config))
 	leaves := leavesOf(connectedApp, "", nil)
 	for _, l := range leaves {
-		if want := sampleOf(t, o, l.member, l.at).held; want != nil && fmt.Sprint(o.inOrg(l.part, l.row().element)) != want {
+		if want := sampleOf(t, l.member, l.at).held; want != nil && fmt.Sprint(o.inOrg(l.part, l.row().element)) != want {
 			t.Errorf("%s is %v in the org, not %v", l.at, o.inOrg(l.part, l.row().element), want)
 		}
 	}
@@ -33,7 +33,7 @@ func TestConnectedAppDrift(t *testing.T) {
 			continue // it can't be switched off alone; TestConnectedAppApproval
 		}
 		before[l.at] = o.inOrg(l.part, l.row().element)
-		o.inSetup(t, l.part, l.row().element, sampleOf(t, o, l.member, l.at).change)
+		o.inSetup(t, l.part, l.row().element, sampleOf(t, l.member, l.at).change)
 		failed(t, nil, i.read(t))
 		drifted = append(drifted, l.at)
 		slices.Sort(drifted)

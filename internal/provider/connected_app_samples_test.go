@@ -33,7 +33,7 @@ func pairValue(key, content string) tftypes.Value {
 func textValue(text string) tftypes.Value { return tftypes.NewValue(tftypes.String, text) }
 
 // sampleOf is the appSample of an attribute; most follow from its field.
-func sampleOf(t *testing.T, o *testOrg, m member, at string) appSample {
+func sampleOf(t *testing.T, m member, at string) appSample {
 	t.Helper()
 	keys, err := appKey()
 	if err != nil {
@@ -95,7 +95,7 @@ func everyAttribute(t *testing.T, o *testOrg, g group, at string, of tftypes.Obj
 			inner := of.AttributeTypes[m.name()].(tftypes.Object)
 			values[m.name()] = tftypes.NewValue(inner, everyAttribute(t, o, sub, at+m.name()+".", inner))
 		} else {
-			values[m.name()] = sampleOf(t, o, m, at+m.name()).config
+			values[m.name()] = sampleOf(t, m, at+m.name()).config
 		}
 	}
 	return values

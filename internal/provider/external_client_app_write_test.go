@@ -210,6 +210,39 @@ func TestAppCarriesTheRest(t *testing.T) {
 	}
 }
 
+// What means nothing any longer goes with the value that it belonged to.
+func TestAppConditions(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	o.withAppNeighbours(t)
+	i := o.speak(t).resource(appType)
+	failed(t, nil, i.apply(t, appConfig(t, i, smallApp(map[string]any{
+		permittedUsersKey: preAuthorized, permissionSetsKey: []string{"Billing"}, profilesKey: []string{"System Administrator"},
+		refreshPolicyKey: "SpecificInactivity", refreshPeriodKey: int64(30), refreshUnitKey: "Hours",
+	}))))
+	config := appConfig(t, i, smallApp(map[string]any{permittedUsersKey: "AllSelfAuthorized", refreshPolicyKey: "Infinite", permissionSetsKey: []string{}}))
+	want := []string{permissionSetsKey, permittedUsersKey, profilesKey, refreshPolicyKey, refreshPeriodKey, refreshUnitKey}
+	if changed := i.changedLeaves(t, config); !slices.Equal(changed, want) {
+		t.Errorf("the plan changes %q", changed)
+	}
+	failed(t, nil, i.apply(t, config))
+	for _, element := range []string{"commaSeparatedPermissionSet", "commaSeparatedProfile", "refreshTokenValidityPeriod", "refreshTokenValidityUnit"} {
+		if held := o.heldByApp(oauthPoliciesKind, element); held != "" {
+			t.Errorf("%s is still %q", element, held)
+		}
+	}
+	failed(t, nil, i.read(t))
+	if changed := i.changedLeaves(t, config); changed != nil {
+		t.Errorf("after the apply the plan changes %q", changed)
+	}
+	config = appConfig(t, i, smallApp(map[string]any{refreshPolicyKey: "SpecificLifetime"}))
+	failed(t, nil, i.apply(t, config))
+	failed(t, nil, i.read(t))
+	if changed := i.changedLeaves(t, config); changed != nil {
+		t.Errorf("after the apply the plan changes %q", changed)
+	}
+}
+
 // Both flows work with the app that was made, and the provider itself signs in through it.
 func TestAppSignsIn(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -146,9 +147,7 @@ func robotConfig(more config) func(*testing.T, *testOrg) config {
 		t.Helper()
 		user := o.Find("User", "Username", robotName)
 		c := config{"username": tfText(robotName), "last_name": tfText(user["LastName"].(string)), "email": tfText(user["Email"].(string))}
-		for name, value := range more {
-			c[name] = value
-		}
+		maps.Copy(c, more)
 		return c
 	}
 }

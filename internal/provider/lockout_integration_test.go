@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"maps"
 	"sync"
 	"testing"
 	"time"
@@ -22,9 +23,7 @@ func apiProfile(t *testing.T, o *testOrg) {
 func profileWritten(name, licence string, more config) func(*testing.T, *testOrg) config {
 	return func(*testing.T, *testOrg) config {
 		c := config{"name": tfText(name), "user_license": tfText(licence)}
-		for name, value := range more {
-			c[name] = value
-		}
+		maps.Copy(c, more)
 		return c
 	}
 }
@@ -100,8 +99,14 @@ func TestOpensAt(t *testing.T) {
 		after time.Duration
 		opens bool
 	}{
-		{7*time.Hour + 59*time.Minute, false}, {8 * time.Hour, true}, {17*time.Hour + 59*time.Minute, true}, {18 * time.Hour, false},
-		{36 * time.Hour, false}, {48 * time.Hour, true}, {71*time.Hour + 59*time.Minute, true}, {72 * time.Hour, true},
+		{7*time.Hour + 59*time.Minute, false},
+		{8 * time.Hour, true},
+		{17*time.Hour + 59*time.Minute, true},
+		{18 * time.Hour, false},
+		{36 * time.Hour, false},
+		{48 * time.Hour, true},
+		{71*time.Hour + 59*time.Minute, true},
+		{72 * time.Hour, true},
 	} {
 		if opensAt(hours, monday.Add(tc.after)) != tc.opens {
 			t.Errorf("%s: open should be %t", monday.Add(tc.after).Format("Monday 15:04"), tc.opens)
@@ -111,11 +116,11 @@ func TestOpensAt(t *testing.T) {
 
 func TestLockoutByMFAForAPI(t *testing.T) {
 	t.Parallel()
-	strict := func(t *testing.T, o *testOrg) string {
+	strict := func(t *testing.T, o *testOrg) {
 		t.Helper()
 		values := set("Strict", nil)
 		values["PermissionsForceTwoFactor"], values["Permissions"+mfaForAPI] = true, true
-		return o.insert(t, "PermissionSet", values)
+		o.insert(t, "PermissionSet", values)
 	}
 	checkLockouts(t, []lockout{
 		{
@@ -228,9 +233,7 @@ func written(attributes []*tfprotov6.SchemaAttribute, values map[string]tftypes.
 // with is a configuration with a nested attribute otherwise.
 func (c config) with(value tftypes.Value, path ...string) config {
 	changed := config{}
-	for name, v := range c {
-		changed[name] = v
-	}
+	maps.Copy(changed, c)
 	if len(path) == 1 {
 		changed[path[0]] = value
 		return changed

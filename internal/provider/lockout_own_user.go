@@ -217,11 +217,11 @@ func (c *connection) guardUser(ctx context.Context, change userChange, diags *di
 	switch {
 	case own && out:
 		c.lockout.report(diags, ownUserActive, at, "The provider would lock itself out",
-			fmt.Sprintf("%s is the user that the provider signs in as. Deactivated or frozen, it could not undo this plan, nor apply the rest of it. Have another user do this.", who.Username))
+			who.Username+" is the user that the provider signs in as. Deactivated or frozen, it could not undo this plan, nor apply the rest of it. Have another user do this.")
 		return
 	case own && change.renamed && c.client.SignIn().JWT:
 		c.lockout.report(diags, ownUserActive, path.Root("username"), "The provider would lock itself out",
-			fmt.Sprintf("%s is the username that the provider signs in with. Under another one it could not sign in before the provider's argument username is changed, too.", who.Username))
+			who.Username+" is the username that the provider signs in with. Under another one it could not sign in before the provider's argument username is changed, too.")
 	}
 	if own && change.moved() {
 		c.guardNewProfile(ctx, change, diags)

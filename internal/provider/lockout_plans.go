@@ -20,7 +20,7 @@ import (
 
 const userPermissions = "user_permissions"
 
-func (c contents) names(attribute string) []string { return slices.Collect(maps.Keys(c[attribute])) }
+func (c contents) userPermissions() []string { return slices.Collect(maps.Keys(c[userPermissions])) }
 
 func (r *userResource) guard(ctx context.Context, plan, prior *userModel, destroyed bool, diags *diag.Diagnostics) {
 	if change, ok := changeOfUser(&plan.userCore, &prior.userCore, destroyed); ok {
@@ -88,7 +88,7 @@ func (c *connection) isOwn(ctx context.Context, userID string) bool {
 }
 
 func (r *permissionSetResource) guard(ctx context.Context, prior *permissionSetModel, name string, before, after contents, diags *diag.Diagnostics) {
-	had, has := before.names(userPermissions), after.names(userPermissions)
+	had, has := before.userPermissions(), after.userPermissions()
 	r.guardSetPermissions(ctx, prior.ID.ValueString(), name, had, has, path.Root(userPermissions), diags)
 	r.guardSetMFA(ctx, prior.ID.ValueString(), name, had, has, path.Root(userPermissions), diags)
 }
@@ -103,7 +103,7 @@ func (r *permissionSetGroupResource) guard(ctx context.Context, plan, prior *per
 		lost := without(slices.Collect(maps.Keys(had)), slices.Collect(maps.Keys(held)))
 		r.guardGroup(ctx, prior.ID.ValueString(), name, lost, nil, path.Root("permission_sets"), diags)
 	}
-	more := without(muted.names(userPermissions), before.names(userPermissions))
+	more := without(muted.userPermissions(), before.userPermissions())
 	r.guardGroup(ctx, prior.ID.ValueString(), name, nil, more, path.Root("muted").AtName(userPermissions), diags)
 }
 
@@ -133,7 +133,7 @@ func (r *profileResource) guard(ctx context.Context, plan, prior *profileModel, 
 		r.plan.creates(apiOnlyProfile, name)
 	}
 	if written {
-		had, has := before.names(userPermissions), after.names(userPermissions)
+		had, has := before.userPermissions(), after.userPermissions()
 		if isSet(prior.ID) {
 			r.guardProfilePermissions(ctx, id, name, had, has, path.Root(userPermissions), diags)
 		}

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -164,9 +165,7 @@ func self(more config) func(*testing.T, *testOrg) config {
 		c := config{
 			"username": tfText(o.AdministratorUsername()), "last_name": tfText(user["LastName"].(string)), "email": tfText(user["Email"].(string)), "profile_id": tfText(user["ProfileId"].(string)),
 		}
-		for name, value := range more {
-			c[name] = value
-		}
+		maps.Copy(c, more)
 		return c
 	}
 }

@@ -153,7 +153,7 @@ func TestAccPermissionSetAssignmentOfGroupFaults(t *testing.T) {
 func TestAccPermissionSetAssignmentOfOutdatedGroup(t *testing.T) {
 	t.Parallel()
 	o, ada, desk := deskOrg(t)
-	config := groupAssignmentConfig("ada@example.com", "Order_Desk", `timeouts = { create = "2s" }`)
+	config := groupAssignmentConfig("ada@example.com", "Order_Desk", `timeouts = { create = "10s" }`)
 	outdate := func() {
 		o.SetRecalculation(time.Hour)
 		o.update(t, o.id(t, permissionSetKind, "Name", "Billing"), map[string]any{"PermissionsViewSetup": true})

@@ -185,11 +185,11 @@ func TestAccPermissionSetGroupUnreadableID(t *testing.T) {
 func TestAccPermissionSetGroupSlow(t *testing.T) {
 	t.Parallel()
 	o := groupOrg(t)
-	const short = "\n timeouts = { create = \"1s\", update = \"3s\" }"
+	const short = "\n timeouts = { create = \"6s\", update = \"8s\" }"
 	status := func(want string) []statecheck.StateCheck {
 		return []statecheck.StateCheck{statecheck.ExpectKnownValue(groupAddress, tfjsonpath.New("status"), knownvalue.StringExact(want))}
 	}
-	o.SetRecalculation(2 * time.Minute)
+	o.SetRecalculation(time.Hour)
 	o.test(
 		t, o.withoutGroups,
 		resource.TestStep{
@@ -202,17 +202,30 @@ func TestAccPermissionSetGroupSlow(t *testing.T) {
 			ExpectError: regexp.MustCompile(`(?s)Unable to wait for permission set group "Order_Desk".*status Outdated.*still\s+combining`),
 		},
 		resource.TestStep{ // recalculation goes on: a write is refused for as long
-			PreConfig:   func() { o.Advance(70 * time.Second) },
+			PreConfig:   func() { o.Fail(groupWrites, -1, busyGroup) },
 			Config:      groupConfig("Order_Desk", `permission_sets = ["Billing"]`+short),
 			ExpectError: regexp.MustCompile(`(?s)Unable to update permission set group "Order_Desk".*check\s+back\s+later`),
 		},
 		resource.TestStep{
-			PreConfig:         func() { o.SetRecalculation(0) },
+			PreConfig:         func() { o.Heal(); o.SetRecalculation(0) },
 			Config:            groupConfig("Order_Desk", groupChanged+short),
 			ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			ConfigStateChecks: status("Updated"),
 		},
 	)
+}
+
+// groupWrites change a group or a member, and busyGroup is the answer while the group is being recalculated.
+var (
+	groupWrites = sfmock.Match{Kind: "metadata write", Contains: "<updateMetadata>"}
+	busyGroup   = sfmock.Fault{Status: http.StatusOK, ContentType: "text/xml", Body: metadataAnswer("updateMetadata",
+		`<errors><message>The permission set group Order Desk is being updated, check back later.</message><statusCode>FIELD_INTEGRITY_EXCEPTION</statusCode></errors><success>false</success>`)}
+)
+
+// metadataAnswer is the result of one component.
+func metadataAnswer(operation, result string) string {
+	return `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="http://soap.sforce.com/2006/04/metadata"><soapenv:Body>` +
+		"<" + operation + "Response><result>" + result + "</result></" + operation + "Response></soapenv:Body></soapenv:Envelope>"
 }
 
 // failedGroup is the answer to a question for groups of which Salesforce could not recalculate one.
@@ -256,8 +269,7 @@ func TestReadFailedPermissionSetGroup(t *testing.T) {
 	p := o.speak(t)
 	o.Fail(sfmock.Match{Contains: "<readMetadata>"}, 1, sfmock.Fault{
 		Status: http.StatusOK, ContentType: "text/xml",
-		Body: `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="http://soap.sforce.com/2006/04/metadata"><soapenv:Body><readMetadataResponse><result>` +
-			`<records><fullName>Order_Desk</fullName><label>Order Desk</label><status>Failed</status></records></result></readMetadataResponse></soapenv:Body></soapenv:Envelope>`,
+		Body: metadataAnswer("readMetadata", "<records><fullName>Order_Desk</fullName><label>Order Desk</label><status>Failed</status></records>"),
 	})
 	const typeName = "salesforce_permission_set_group"
 	state := value(t, p.schemas[typeName].ValueType(), map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, id)})
@@ -280,13 +292,11 @@ func TestAccPermissionSetOfBusyGroup(t *testing.T) {
 		resource.TestStep{Config: member("")},
 		resource.TestStep{
 			PreConfig: func() {
-				o.SetRecalculation(8 * time.Second)
-				o.update(t, o.id(t, permissionSetKind, "Name", "Billing_Sync"), map[string]any{"Label": "Billing Sync", "PermissionsViewSetup": true})
-				o.Advance(4 * time.Second)
+				o.Fail(groupWrites, 2, busyGroup)
 			},
-			Config: member(`user_permissions = ["ViewSetup", "ViewRoles"]`),
+			Config: member(`user_permissions = ["ViewSetup"]`),
 			Check: func(*terraform.State) error {
-				if n := len(o.Requests(sfmock.Match{Kind: "metadata write", Contains: "<updateMetadata>"})); n < 2 {
+				if n := len(o.Requests(groupWrites)); n != 3 {
 					return fmt.Errorf("%d writes were sent", n)
 				}
 				return nil
