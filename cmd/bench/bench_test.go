@@ -2,10 +2,12 @@ package main
 
 import (
 	"io"
+	"net/http"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestBench runs everything with a handful of resources: what the numbers are does not matter here, that all of it works does.
@@ -15,10 +17,13 @@ func TestBench(t *testing.T) {
 		t.Skip("TF_ACC=1 runs the tests that start Terraform")
 	}
 	var out strings.Builder
-	if err := bench(t.Context(), settings{users: []int{3}, runs: 1, objects: 3, columns: 2}, &out); err != nil {
+	if err := bench(t.Context(), settings{users: []int{3}, runs: 1, objects: 3, columns: 2, sets: 3, apps: 2}, &out); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"apart", "recipe", "first plan", "metadata write", "graph", "3 users apart: calls of the apply", "permission set: time of the plan, unchanged"} {
+	for _, part := range []string{
+		"apart", "recipe", "first plan", "metadata write", "graph", "3 users apart: calls of the apply", "permission set: time of the plan, unchanged",
+		"update of all", "2 external client apps: reads of the plan", "3 permission sets, 2 external client apps: writes side by side",
+	} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("there is no %q in\n%s", part, &out)
 		}
@@ -35,6 +40,37 @@ func TestArguments(t *testing.T) {
 		if _, err := parse(args, io.Discard); err == nil {
 			t.Errorf("%v: no error", args)
 		}
+	}
+}
+
+func TestMetadataTraffic(t *testing.T) {
+	t.Parallel()
+	org, err := startOrg(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(org.server.Close)
+	client := &http.Client{Timeout: time.Minute}
+	for _, call := range []string{
+		`<listMetadata><queries><type>Role</type></queries></listMetadata>`,
+		`<readMetadata><type>Role</type><fullNames>A</fullNames><fullNames>B</fullNames></readMetadata>`,
+		`<createMetadata><metadata><fullName>A</fullName></metadata><metadata/><metadata/></createMetadata>`,
+		`<deleteMetadata><type>Role</type><fullNames>A</fullNames></deleteMetadata>`,
+	} {
+		body := `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header/><s:Body>` + call + `</s:Body></s:Envelope>`
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, org.server.URL+"/services/Soap/m/68.0", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := client.Do(request) // without a session: what is refused is in the journal too
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+	}
+	got, err := metadataTraffic(org.Org)
+	if want := (traffic{lists: 1, reads: gathering{2, 1}, writes: gathering{4, 2}, sideBySide: 1}); err != nil || got != want {
+		t.Errorf("%+v, %v; want %+v", got, err, want)
 	}
 }
 

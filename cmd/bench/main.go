@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -26,17 +27,19 @@ func main() {
 	}
 }
 
-// settings are the command line's, and how large the permission set is.
+// settings are the command line's, and how large the rest is.
 type settings struct {
 	users   []int
 	latency time.Duration
 	runs    int
-	objects int // that the permission set grants rights on
+	objects int // that the one large permission set grants rights on
 	columns int // of each, likewise
+	sets    int // other permission sets
+	apps    int // external client apps
 }
 
-// realistic is the size of a large permission set: 250 objects and 2,000 fields.
-var realistic = settings{users: []int{100, 1000}, objects: 250, columns: 8}
+// realistic is a large permission set, with 250 objects and 2,000 fields, and the metadata of some dozens of integrations.
+var realistic = settings{users: []int{100, 1000}, objects: 250, columns: 8, sets: 50, apps: 20}
 
 func parse(args []string, stderr io.Writer) (settings, error) {
 	s := realistic
@@ -53,7 +56,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 		}
 		return nil
 	})
-	flags.DurationVar(&s.latency, "latency", 100*time.Millisecond, "`time` that Salesforce takes for every answer")
+	flags.DurationVar(&s.latency, "latency", 100*time.Millisecond, "`time` that Salesforce takes for every answer; three times as long where all is metadata")
 	flags.IntVar(&s.runs, "runs", 3, "`times` that every plan is made; the median counts")
 	if err := flags.Parse(args); err != nil {
 		return settings{}, err
@@ -96,6 +99,11 @@ func bench(ctx context.Context, s settings, stdout io.Writer) error {
 		return err
 	}
 	printPermissionSet(stdout, s, set)
-	printTargets(stdout, targets(users, set))
+	metadata, err := measureMetadata(ctx, kit, s)
+	if err != nil {
+		return err
+	}
+	printMetadata(stdout, s, metadata)
+	printTargets(stdout, slices.Concat(targets(users, set), metadataTargets(metadata)))
 	return nil
 }

@@ -37,12 +37,6 @@ resource "bare_map" "bench" {
 }
 `
 
-// setStep is what one step in the life of a permission set took, and what it takes a bare provider that holds as large a map.
-type setStep struct {
-	name      string
-	own, bare sample
-}
-
 // The steps that a permission set is measured in.
 const (
 	firstPlan = iota
@@ -50,7 +44,7 @@ const (
 	unchangedPlan
 )
 
-func measurePermissionSet(ctx context.Context, kit *toolkit, s settings) ([]setStep, error) {
+func measurePermissionSet(ctx context.Context, kit *toolkit, s settings) ([]step, error) {
 	org, err := startOrg(s.latency)
 	if err != nil {
 		return nil, err
@@ -68,20 +62,13 @@ func measurePermissionSet(ctx context.Context, kit *toolkit, s settings) ([]setS
 	if err != nil {
 		return nil, err
 	}
-	steps := []setStep{firstPlan: {name: "first plan"}, firstApply: {name: "apply"}, unchangedPlan: {name: "plan, unchanged"}}
-	for i, how := range []struct {
-		runs    int
-		command command
-	}{
-		firstPlan:     {s.runs, (*workspace).planCreation},
-		firstApply:    {1, (*workspace).apply},
-		unchangedPlan: {s.runs, (*workspace).planUnchanged},
-	} {
-		samples, err := sideBySide(ctx, how.runs, how.command, own, bare)
-		if err != nil {
-			return nil, fmt.Errorf("permission set: %w", err)
-		}
-		steps[i].own, steps[i].bare = samples[0], samples[1]
+	steps, err := measureSteps(ctx, []stage{
+		firstPlan:     {"first plan", s.runs, (*workspace).planCreation},
+		firstApply:    {"apply", 1, (*workspace).apply},
+		unchangedPlan: {"plan, unchanged", s.runs, (*workspace).planUnchanged},
+	}, own, bare)
+	if err != nil {
+		return nil, fmt.Errorf("permission set: %w", err)
 	}
 	return steps, nil
 }

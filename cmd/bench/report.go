@@ -42,7 +42,7 @@ floor: as many resources of terraform_data, which is Terraform alone; bare: as m
 	t.flush()
 }
 
-func printPermissionSet(out io.Writer, s settings, steps []setStep) {
+func printPermissionSet(out io.Writer, s settings, steps []step) {
 	fields := s.objects * s.columns
 	fmt.Fprintf(out, `
 One permission set with %d fields and %d objects
@@ -53,6 +53,25 @@ bare: a map of %d strings of a provider that does nothing
 	for _, step := range steps {
 		t.row(step.name, seconds(step.own.took), seconds(step.bare.took), times(step.own.took, step.bare.took), times(step.own.cpu, step.bare.cpu),
 			strconv.Itoa(step.own.total()), kinds(step.own))
+	}
+	t.flush()
+}
+
+func printMetadata(out io.Writer, s settings, results []mixResult) {
+	fmt.Fprintf(out, `
+Metadata; every answer of Salesforce takes %v here
+bare: as many resources of a provider that does nothing; answers: how many fit into the time beyond bare, one after the other
+each: components in a call, at most 10
+
+`, s.metadataLatency())
+	t := newTable(out, "resources", "step", "seconds", "bare", "answers", "lists", "reads", "each", "writes", "each", "calls", "by kind")
+	for _, r := range results {
+		for _, step := range r.steps {
+			metadata := step.own.metadata
+			t.row(r.String(), step.name, seconds(step.own.took), seconds(step.bare.took), times(step.own.took-step.bare.took, s.metadataLatency()),
+				strconv.Itoa(metadata.lists), strconv.Itoa(metadata.reads.calls), metadata.reads.each(), strconv.Itoa(metadata.writes.calls), metadata.writes.each(),
+				strconv.Itoa(step.own.total()), kinds(step.own))
+		}
 	}
 	t.flush()
 }

@@ -15,7 +15,7 @@ type target struct {
 // manyUsers is the number from which on the targets for plans hold: with fewer, starting the provider outweighs the rest.
 const manyUsers = 1000
 
-func targets(users []userResult, set []setStep) []target {
+func targets(users []userResult, set []step) []target {
 	var all []target
 	for _, r := range users {
 		if r.name != apart.name {
@@ -31,6 +31,34 @@ func targets(users []userResult, set []setStep) []target {
 	}
 	for _, i := range []int{firstPlan, unchangedPlan} {
 		all = append(all, target{"permission set: time of the " + set[i].name + ", in bares", ratio(set[i].own.took, set[i].bare.took), 2})
+	}
+	return all
+}
+
+// How many components a call of the Metadata API should be about. It takes ten, as many as Terraform has workers. A new permission
+// set is looked for, written and looked for again, and workers who are at one of the three don't wait for those at another.
+const (
+	readTogether    = 8
+	writtenTogether = 3
+)
+
+// metadataTargets leave out how well different types travel together in a mix, which is up to Terraform's order, and how well the
+// parts of apps are written, which Terraform does not create one by one.
+func metadataTargets(results []mixResult) []target {
+	var all []target
+	for _, r := range results {
+		atMost := func(what string, g gathering, together int) {
+			all = append(all, target{fmt.Sprintf("%v: %s, at one for %d components", r, what, together), float64(g.calls), float64(g.components) / float64(together)})
+		}
+		if r.sets == 0 || r.apps == 0 {
+			atMost("reads of the plan", r.steps[refreshedPlan].own.metadata.reads, readTogether)
+		}
+		if r.apps == 0 {
+			atMost("writes of the creation", r.steps[creation].own.metadata.writes, writtenTogether)
+			atMost("writes of the update", r.steps[updateOfAll].own.metadata.writes, writtenTogether)
+		}
+		sideBySide := max(r.steps[creation].own.metadata.sideBySide, r.steps[updateOfAll].own.metadata.sideBySide)
+		all = append(all, target{fmt.Sprintf("%v: writes side by side", r), float64(sideBySide), 1})
 	}
 	return all
 }

@@ -23,6 +23,7 @@ type workspace struct {
 type sample struct {
 	took, cpu time.Duration  // cpu is of Terraform and its providers together
 	calls     map[string]int // by the mock org's kinds of requests
+	metadata  traffic
 }
 
 func (s sample) total() int {
@@ -84,8 +85,9 @@ func (w *workspace) run(ctx context.Context, exit int, arguments ...string) (sam
 	taken.cpu = terraform.ProcessState.UserTime() + terraform.ProcessState.SystemTime()
 	if w.org != nil {
 		taken.calls = w.org.Calls()
+		taken.metadata, err = metadataTraffic(w.org.Org)
 	}
-	return taken, nil
+	return taken, err
 }
 
 // command is one of the workspace's.
@@ -115,9 +117,10 @@ func median(samples []sample) sample {
 	middle := func(of func(sample) time.Duration) time.Duration {
 		return of(slices.SortedFunc(slices.Values(samples), func(a, b sample) int { return cmp.Compare(of(a), of(b)) })[len(samples)/2])
 	}
+	most := slices.MaxFunc(samples, func(a, b sample) int { return cmp.Compare(a.total(), b.total()) })
 	return sample{
 		took:  middle(func(s sample) time.Duration { return s.took }),
 		cpu:   middle(func(s sample) time.Duration { return s.cpu }),
-		calls: slices.MaxFunc(samples, func(a, b sample) int { return cmp.Compare(a.total(), b.total()) }).calls,
+		calls: most.calls, metadata: most.metadata,
 	}
 }

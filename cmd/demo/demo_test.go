@@ -52,26 +52,27 @@ func perform(ctx context.Context, t *testing.T, d *demo, a *audience, code int) 
 
 func TestStory(t *testing.T) {
 	t.Parallel()
-	a := &audience{}
-	if last := perform(t.Context(), t, &demo{}, a, 0); last != "" {
+	d, a := &demo{}, &audience{}
+	if last := perform(t.Context(), t, d, a, 0); last != "" {
 		t.Errorf("it ends with %q", last)
 	}
 	rest := a.heard.String()
-	for _, unwanted := range []string{overridesTitle, "\x1b", "\n\n\n"} {
+	for _, unwanted := range []string{overridesTitle, "\x1b", "\n\n\n", "        + consumer_key", d.app.secret} {
 		if strings.Contains(rest, unwanted) {
 			t.Errorf("the story says %q:\n%s", unwanted, rest)
 		}
 	}
 	for _, next := range []string{
 		"== 1. ", "multi-factor authentication", `resource "salesforce_integration_user" "billing"`,
-		"== 2. ", "$ terraform plan", "Plan: 2 to add, 0 to change, 0 to destroy.", "API calls that the org counted: ",
-		"== 3. ", "$ terraform apply", "2 added, 0 changed", "✓ it is API-only", "✓ it holds Billing_Sync",
+		"== 2. ", "$ terraform plan", "Plan: 5 to add, 0 to change, 0 to destroy.", "API calls that the org counted: ",
+		"== 3. ", "$ terraform apply", "5 added, 0 changed", "✓ people need a second factor", "✓ it is API-only", "✓ it holds Billing_Sync",
 		"== 4. ", "$ terraform plan", "✓ exit code 0",
-		"== 5. ", "✓ it holds Friday_Emergency",
-		"== 6. ", "$ terraform plan", `- "Friday_Emergency",`, `- "delete",`, "✓ exit code 2",
-		"== 7. ", "$ terraform apply", "0 added, 2 changed", "✓ the integration may not delete", "✓ it holds Billing_Sync",
-		"== 8. ", "ACME", "INVALID_TYPE", "✓ it reads Accounts",
-		"== 9. ", "$ terraform destroy", "2 destroyed", "✓ the user is there, but inactive", "✓ it holds nothing", "✓ the permission set is gone", "✓ its app gets no more tokens",
+		"== 5. ", "client_secret=****", "ip restricted", "a token for billing-sync@example.com", "ACME", "INVALID_TYPE", "✓ from outside the data centre it gets no token", "✓ it reads Accounts",
+		"== 6. ", "HIGH_ASSURANCE", "$ terraform plan", "Planning failed.", "✓ Terraform does not lock itself out", "✓ nor the integration", "✓ nothing was written",
+		"== 7. ", "✓ it holds Friday_Emergency", "✓ everybody's session lasts a day",
+		"== 8. ", "$ terraform plan", `- "Friday_Emergency",`, `- "delete",`, `"TwentyFourHours" -> "SixtyMinutes"`, "✓ exit code 2",
+		"== 9. ", "$ terraform apply", "0 added, 3 changed", "✓ the integration may not delete", "✓ it holds Billing_Sync", "✓ sessions last an hour",
+		"== 10. ", "$ terraform state rm", "$ terraform destroy", `- resource "salesforce_session_settings" "org" { ... }`, "4 destroyed", "✓ the user is there, but inactive", "✓ it holds nothing", "✓ the permission set is gone", "✓ the app is gone", "✓ sessions last as long as before",
 		"The story took ", "make demo KEEP=1", "docs/index.md", "README.md",
 	} {
 		_, after, found := strings.Cut(rest, next)
@@ -99,12 +100,12 @@ func TestSurpriseEndsTheDemo(t *testing.T) {
 func TestFactThatDoesNotHoldEndsTheDemo(t *testing.T) {
 	t.Parallel()
 	d := &demo{}
-	a := &audience{cue: "== 6. ", act: func() {
+	a := &audience{cue: "== 8. ", act: func() {
 		if err := d.org.Update(d.user()["Id"].(string), map[string]any{"Email": "else@example.com"}); err != nil {
 			t.Error(err)
 		}
 	}}
-	if last := perform(t.Context(), t, d, a, 1); !strings.Contains(last, "is not: exit code 2: both changes show, and nothing else") {
+	if last := perform(t.Context(), t, d, a, 1); !strings.Contains(last, "is not: exit code 2: all three changes show, and nothing else") {
 		t.Errorf("it ends with %q", last)
 	}
 }
@@ -153,6 +154,37 @@ func TestKeep(t *testing.T) {
 		}
 	}
 	perform(ctx, t, &demo{keep: true}, a, 0)
+}
+
+func TestAbridged(t *testing.T) {
+	t.Parallel()
+	const plan = `
+@0m  @32m+@0m@0m resource "salesforce_user" "new" {
+      @32m+@0m@0m id   = (known after apply)
+      @32m+@0m@0m name = "Ada"
+    }
+@0m  @31m-@0m@0m resource "salesforce_user" "old" {
+      @31m-@0m@0m list = [
+          @31m-@0m@0m "x",
+        ] @90m-> null@0m@0m
+    }
+  @32m+@0m@0m output = (known after apply)
+`
+	const shown = `
+@0m  @32m+@0m@0m resource "salesforce_user" "new" {
+      @32m+@0m@0m name = "Ada"
+    }
+@0m  @31m-@0m@0m resource "salesforce_user" "old" { ... }
+  @32m+@0m@0m output = (known after apply)
+`
+	for how, escape := range map[string]func(string) string{
+		"in colours": func(text string) string { return strings.ReplaceAll(text, "@", "\x1b[") },
+		"plain":      func(text string) string { return escapes.ReplaceAllString(strings.ReplaceAll(text, "@", "\x1b["), "") },
+	} {
+		if got := abridged(escape(plan)); got != escape(shown) {
+			t.Errorf("%s: %q", how, got)
+		}
+	}
 }
 
 func TestNewEnough(t *testing.T) {

@@ -4,18 +4,28 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
 
 // What examples/demo makes, and what an administrator adds by hand.
 const (
 	billingUser        = "billing-sync@example.com"
 	billingSet         = "Billing_Sync"
+	billingApp         = "Billing_Sync"
 	integrationLicence = "SalesforceAPIIntegrationPsl"
 	emergencySet       = "Friday_Emergency"
+	longSession        = "TwentyFourHours"
+)
+
+// Addresses that the integration signs in from.
+const (
+	dataCentre    = "192.0.2.10"
+	somewhereElse = "203.0.113.66"
 )
 
 // user is the integration's user, nil if the org has none.
@@ -50,39 +60,86 @@ func (d *demo) rights() map[string]any {
 	return nil
 }
 
-// meddle makes two changes by hand.
+// session is one of the org's session settings.
+func (d *demo) session(element string) string {
+	security, _ := d.org.Component("SecuritySettings", "Security")
+	settings, _ := security["sessionSettings"].(map[string]any)
+	return fmt.Sprint(settings[element])
+}
+
+// meddle makes three changes by hand.
 func (d *demo) meddle(context.Context) error {
 	set, err := d.org.Insert("PermissionSet", map[string]any{"Name": emergencySet, "Label": "Friday Emergency"})
 	if err != nil {
 		return err
 	}
 	_, err = d.org.Insert("PermissionSetAssignment", map[string]any{"AssigneeId": d.user()["Id"], "PermissionSetId": set})
-	return errors.Join(err, d.org.Update(fmt.Sprint(d.rights()["Id"]), map[string]any{"PermissionsDelete": true}))
+	return errors.Join(
+		err,
+		d.org.Update(fmt.Sprint(d.rights()["Id"]), map[string]any{"PermissionsDelete": true}),
+		d.org.SetComponent("SecuritySettings", "Security", map[string]any{"sessionSettings": map[string]any{"sessionTimeout": longSession}}),
+	)
 }
 
-// connect signs in as the integration itself does.
-func (d *demo) connect(ctx context.Context) (*sfclient.Client, error) {
-	return sfclient.New(ctx, sfclient.Config{LoginURL: d.server.URL, ClientID: d.app.ConsumerKey, ClientSecret: d.app.ConsumerSecret, UserAgent: "billing-sync"})
+// writes counts the requests that changed something since the journal was emptied.
+func (d *demo) writes() (n int) {
+	for _, r := range d.org.Requests(sfmock.Match{}) {
+		switch r.Kind {
+		case "metadata write", "deploy", "graph":
+			n++
+		case "record", "collection":
+			if r.Method != http.MethodGet {
+				n++
+			}
+		}
+	}
+	return n
 }
 
-// readAccounts does what the integration is for, as the integration, and tries what it was not granted.
-func (d *demo) readAccounts(ctx context.Context) error {
-	client, err := d.connect(ctx)
+// connect signs in as the integration itself does, from an address.
+func (d *demo) connect(ctx context.Context, address string) (*sfclient.Client, error) {
+	d.org.SetSourceIP(address)
+	defer d.org.SetSourceIP("")
+	return sfclient.New(ctx, sfclient.Config{LoginURL: d.server.URL, ClientID: d.app.key, ClientSecret: d.app.secret, UserAgent: "billing-sync"})
+}
+
+// signIn hands the integration its key and secret and does what it is for with them, then tries what it was not granted.
+func (d *demo) signIn(ctx context.Context) error {
+	c := command(ctx, "terraform", "output", "-raw", "client_id")
+	c.Dir, c.Env = d.work, append(c.Env, d.environment...)
+	key, err := output(c)
+	if err != nil {
+		return fmt.Errorf("ask Terraform for the consumer key: %w", err)
+	}
+	d.app.key, d.app.secret = string(key), d.org.AppSecret(billingApp)
+	lines := []string{
+		"POST /services/oauth2/token  grant_type=client_credentials",
+		"  client_id=" + d.app.key,
+		"  client_secret=" + "********" + d.app.secret[max(0, len(d.app.secret)-4):],
+	}
+	if _, refused := d.connect(ctx, somewhereElse); refused != nil {
+		lines = append(lines, "from "+somewhereElse, "  "+refused.Error())
+	}
+	client, err := d.connect(ctx, dataCentre)
 	if err != nil {
 		return fmt.Errorf("sign in as the integration: %w", err)
 	}
-	lines := []string{"SELECT Name, BillingCode__c FROM Account ORDER BY Name LIMIT 3"}
+	who, err := client.WhoAmI(ctx)
+	if err != nil {
+		return err
+	}
+	const allowed, hidden = "SELECT Name, BillingCode__c FROM Account ORDER BY Name LIMIT 3", "SELECT Name FROM Contact"
+	lines = append(lines, "from "+dataCentre, "  a token for "+who.Username, "GET /services/data/v"+client.APIVersion()+"/query", "  "+allowed)
 	rows, err := sfclient.Query[struct {
 		Name string
 		Code string `json:"BillingCode__c"`
-	}](ctx, client, "read Accounts", lines[0])
+	}](ctx, client, "read Accounts", allowed)
 	for _, row := range rows {
-		lines = append(lines, fmt.Sprintf("  %-10s %s", row.Name, row.Code))
+		lines = append(lines, fmt.Sprintf("    %-10s %s", row.Name, row.Code))
 	}
 	if err == nil {
-		const hidden = "SELECT Name FROM Contact"
 		if _, refused := sfclient.Query[struct{}](ctx, client, "read Contacts", hidden); refused != nil {
-			lines = append(lines, hidden, "  "+errorCode(refused))
+			lines = append(lines, "  "+hidden, "    "+errorCode(refused))
 		}
 	}
 	d.quote(strings.Join(lines, "\n"))
@@ -97,9 +154,9 @@ func errorCode(err error) string {
 	return err.Error()
 }
 
-// refused tells whether the integration can no longer sign in.
+// refused tells whether the integration can no longer sign in from its own address.
 func (d *demo) refused() bool {
-	_, err := d.connect(context.Background())
+	_, err := d.connect(context.Background(), dataCentre)
 	_, is := errors.AsType[*sfclient.SignInError](err)
 	return is
 }

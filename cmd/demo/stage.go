@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -33,7 +32,7 @@ type demo struct {
 
 	org    *sfmock.Org
 	server *sfmock.Server
-	app    sfmock.App // the integration's
+	app    struct{ key, secret string } // what the integration signs in with
 }
 
 func (d *demo) setStage(ctx context.Context) error {
@@ -69,18 +68,13 @@ func (d *demo) build(ctx context.Context) error {
 	return os.CopyFS(d.work, os.DirFS(filepath.Join(strings.TrimSpace(string(root)), "examples", "demo")))
 }
 
-// openOrg starts the org with two apps: one that Terraform signs in through, and one for the integration, whose user is yet to come.
+// openOrg starts the org with an app that Terraform signs in through.
 func (d *demo) openOrg() error {
 	d.org = sfmock.New(sfmock.Options{})
 	terraform, key, err := d.org.AddJWTApp("Terraform")
 	if err != nil {
 		return err
 	}
-	d.app = sfmock.App{
-		Name: "Billing Sync", External: true, ConsumerKey: "3MVG9" + rand.Text(), ConsumerSecret: rand.Text(), Scopes: []string{"api"},
-		AdminApproved: true, PermissionSets: []string{billingSet}, ClientCredentials: true, RunAs: billingUser,
-	}
-	d.org.AddApp(d.app)
 	if d.server, err = d.org.Listen("127.0.0.1:0"); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,13 +21,17 @@ type scene struct {
 
 func (d *demo) scenes() []scene {
 	onlyItsOwn := fact{"it holds " + billingSet + " and " + integrationLicence + ", and nothing else", func() bool { return d.holds(billingSet, integrationLicence) }}
+	says := func(text, of string) fact { return fact{text, func() bool { return strings.Contains(d.said, of) }} }
 	return []scene{
 		{title: "The configuration", text: `Salesforce forces multi-factor authentication (MFA) on every human login. An integration that signs in like a
-human, with a password, stops working. The cure is one user per integration that can never log in to the UI and
-holds only what it needs: a dozen steps in Setup, for each org. Or this, which is examples/demo/main.tf:`, happens: d.showConfiguration},
-		{title: "Plan: what would Terraform do?", text: `The provider checks in the org while planning: the profile is API-only, a seat is free, the username is not taken.
-What Salesforce would refuse in the middle of an apply is an error now.`, terraform: "plan -detailed-exitcode -out=first.tfplan", exit: 2},
-		{title: "Apply", text: "The user comes with its licence and its permission set in one transaction: whole, or not at all.", terraform: "apply first.tfplan", facts: []fact{
+human, with a password, stops working. The cure is one user per integration that can never log in to the UI, holds
+only what it needs, and signs in through an app of its own: dozens of steps in Setup, for each org. Or this, which is
+examples/demo/main.tf:`, happens: d.showConfiguration},
+		{title: "Plan: what would Terraform do?", text: `The provider checks in the org while planning: the profile is API-only, a seat is free, the names are not taken.
+What Salesforce would refuse in the middle of an apply is an error now. (What is only known after apply is left
+out here.)`, terraform: "plan -detailed-exitcode -out=first.tfplan", exit: 2},
+		{title: "Apply", text: "The user comes with its licence and its permission set in one transaction, the app with its policies in one.", terraform: "apply first.tfplan", facts: []fact{
+			{"people need a second factor", func() bool { return d.session("enableMFADirectUILoginOptIn") == "true" }},
 			{"the org has the active user " + billingUser, func() bool { return d.user()["IsActive"] == true }},
 			{"it is API-only: it can't log in to the UI, so MFA never stands in its way", func() bool {
 				return d.org.Find("Profile", "Id", d.user()["ProfileId"])["PermissionsApiUserOnly"] == true
@@ -34,30 +39,42 @@ What Salesforce would refuse in the middle of an apply is an error now.`, terraf
 			onlyItsOwn,
 		}},
 		{title: "Plan again: nothing to do", text: "What nobody changed must not show, or the change that matters is overlooked.", terraform: "plan -detailed-exitcode", facts: []fact{
-			{"exit code 0: no changes", func() bool { return strings.Contains(d.said, "No changes.") }},
+			says("exit code 0: no changes", "No changes."),
+		}},
+		{title: "The integration signs in", text: `No password, no person: with the app's key and secret it gets a token and acts as the new user. The key is an output;
+the secret is in Setup, and never in Terraform's state.`, happens: d.signIn, facts: []fact{
+			{"from outside the data centre it gets no token", func() bool { return strings.Contains(d.said, somewhereElse+"\n  sign in to Salesforce: ") }},
+			says("it reads Accounts", "ACME"),
+			says("Contacts, which nobody granted, do not exist for it", "INVALID_TYPE"),
+		}},
+		{title: "A step too far", text: `A checklist asks for MFA in every session. No machine can give it, and for Salesforce that is no reason to refuse.
+The provider sees who would stand outside: the integration, and Terraform itself, which could not undo it.`, happens: d.overdo, facts: []fact{
+			says("Terraform does not lock itself out", "The provider would lock itself out"),
+			says("nor the integration", "Integrations would be locked out"),
+			{"nothing was written to the org", func() bool { return d.writes() == 0 }},
 		}},
 		{title: "Meanwhile, in Setup", text: `On a Friday night an invoice run fails, and an administrator helps out by hand: the integration may delete Accounts
-now, and gets a second permission set. On Monday nobody remembers.`, happens: d.meddle, facts: []fact{
+now, and gets a second permission set; the administrator's own session shall not end before it is done.
+On Monday nobody remembers.`, happens: d.meddle, facts: []fact{
 			{"the integration may delete Accounts", func() bool { return d.rights()["PermissionsDelete"] == true }},
 			{"it holds " + emergencySet + " too", func() bool { return d.holds(billingSet, emergencySet, integrationLicence) }},
+			{"everybody's session lasts a day", func() bool { return d.session("sessionTimeout") == longSession }},
 		}},
 		{title: "Plan: the changes made by hand show", text: "A pipeline can run this every night: exit code 2 is the alarm.", terraform: "plan -detailed-exitcode -out=repair.tfplan", exit: 2, facts: []fact{
-			{"exit code 2: both changes show, and nothing else", d.showsRepairs},
+			{"exit code 2: all three changes show, and nothing else", d.showsRepairs},
 		}},
-		{title: "Apply: as it was written", text: "Terraform takes back both. The second permission set itself is not Terraform's, and stays.", terraform: "apply repair.tfplan", facts: []fact{
+		{title: "Apply: as it was written", text: "Terraform takes back all three. The second permission set itself is not Terraform's, and stays.", terraform: "apply repair.tfplan", facts: []fact{
 			{"the integration may not delete Accounts", func() bool { return d.rights()["PermissionsDelete"] == false }},
 			onlyItsOwn,
+			{"sessions last an hour again", func() bool { return d.session("sessionTimeout") == "SixtyMinutes" }},
 		}},
-		{title: "The integration signs in", text: `No password, no person: the app "Billing Sync" gets a token with its client credentials and acts as the new user.`, happens: d.readAccounts, facts: []fact{
-			{"it reads Accounts", func() bool { return strings.Contains(d.said, "ACME") }},
-			{"Contacts, which nobody granted, do not exist for it", func() bool { return strings.Contains(d.said, "INVALID_TYPE") }},
-		}},
-		{title: "Destroy: what is left?", text: `Salesforce deletes no users. The provider takes away what the user holds and deactivates it, which frees its seat.
-Applying again would take the same user over.`, terraform: "destroy -auto-approve", facts: []fact{
+		{title: "Destroy: what is left?", text: `Salesforce deletes no users, and no profile that a user has. The provider takes away what the user holds and
+deactivates it, which frees its seat; the profile stays with it, so Terraform lets go of that one first.`, happens: d.destroy, facts: []fact{
 			{"the user is there, but inactive", func() bool { return d.user()["IsActive"] == false }},
 			{"it holds nothing any more", func() bool { return d.holds() }},
 			{"the permission set is gone", func() bool { return d.org.Find("PermissionSet", "Name", billingSet) == nil }},
-			{"its app gets no more tokens", d.refused},
+			{"the app is gone, and its key and secret get no more tokens", d.refused},
+			{"sessions last as long as before the story", func() bool { return d.session("sessionTimeout") == "TwoHours" }},
 		}},
 	}
 }
@@ -71,7 +88,10 @@ func (d *demo) play(ctx context.Context) error {
 	for i, s := range scenes {
 		d.say(d.styled(bold, fmt.Sprintf("== %d. %s", i+1, s.title)) + "\n" + s.text)
 		if s.happens == nil {
-			s.happens = func(ctx context.Context) error { return d.terraform(ctx, s.terraform, s.exit) }
+			s.happens = func(ctx context.Context) error {
+				d.say("")
+				return d.terraform(ctx, s.terraform, s.exit)
+			}
 		}
 		before := d.org.Usage()
 		if err := s.happens(ctx); err != nil {
@@ -103,7 +123,35 @@ func (d *demo) showConfiguration(context.Context) error {
 	return err
 }
 
-// repairs is how Terraform shows that it takes back the two changes made by hand, and nothing else.
+// strict is what a checklist asks for.
+const strict = `resource "salesforce_profile_session_setting" "strict" {
+  for_each               = toset(["System Administrator", "Billing API"])
+  profile                = each.key
+  required_session_level = "HIGH_ASSURANCE"
+}
+`
+
+// overdo plans it, and takes it out again.
+func (d *demo) overdo(ctx context.Context) error {
+	file := filepath.Join(d.work, "strict.tf")
+	if err := os.WriteFile(file, []byte(strict), 0o600); err != nil {
+		return err
+	}
+	d.quote(strict)
+	d.org.ResetRequests()
+	return errors.Join(d.terraform(ctx, "plan", 1), os.Remove(file))
+}
+
+// destroy leaves the profile out. Without that in the state, a refresh would plan to make it again and find its name taken.
+func (d *demo) destroy(ctx context.Context) error {
+	d.say("")
+	if err := d.terraform(ctx, "state rm salesforce_profile.billing", 0); err != nil {
+		return err
+	}
+	return d.terraform(ctx, "destroy -refresh=false -auto-approve", 0)
+}
+
+// repairs is how Terraform shows that it takes back the three changes made by hand, and nothing else.
 const repairs = `~ update in-place
 ~ resource "salesforce_integration_user" "billing" {
 ~ permission_sets = [
@@ -111,7 +159,9 @@ const repairs = `~ update in-place
 ~ resource "salesforce_permission_set" "billing" {
 ~ object_permissions = {
 ~ "Account" = [
-- "delete",`
+- "delete",
+~ resource "salesforce_session_settings" "org" {
+~ session_timeout = "TwentyFourHours" -> "SixtyMinutes"`
 
 func (d *demo) showsRepairs() bool {
 	var changes []string

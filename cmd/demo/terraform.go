@@ -78,12 +78,15 @@ var (
 	escapes = regexp.MustCompile("\x1b\\[[0-9;]*m")
 	// overridesWarning has a frame only in colours.
 	overridesWarning = regexp.MustCompile(`(?s)(\S*╷\S*\n)?[^\n]*Warning: [^\n]*` + overridesTitle + `.*?releases\.\n(\S*╵\S*\n)?`)
-	blankLines       = regexp.MustCompile(`\n{3,}`)
+	// What plans list at length is left out: attributes that they know nothing of, and what is in the resources that they destroy.
+	knownAfterApply = regexp.MustCompile(`(?m)^ {6,}\S*\+\S* \w+ += \(known after apply\)\S*\n`)
+	destroyed       = regexp.MustCompile(`(?ms)^(\S*  \S*-\S* resource "[^\n]*\{)\n.*?^    \}`)
+	blankLines      = regexp.MustCompile(`\n{3,}`)
 )
 
 // terraform runs a command in front of the audience. Another exit code than the expected is an error.
 func (d *demo) terraform(ctx context.Context, line string, expected int) error {
-	d.say("\n  " + d.styled(bold, "$ terraform "+line))
+	d.say("  " + d.styled(bold, "$ terraform "+line))
 	args := strings.Fields(line)
 	if !d.color {
 		args = append(args, "-no-color")
@@ -94,10 +97,17 @@ func (d *demo) terraform(ctx context.Context, line string, expected int) error {
 	if c.ProcessState == nil || ctx.Err() != nil {
 		return err
 	}
-	shown := blankLines.ReplaceAllString(overridesWarning.ReplaceAllString(string(answer), ""), "\n\n")
-	d.quote(shown)
+	d.quote(abridged(string(answer)))
 	if c.ProcessState.ExitCode() != expected {
 		return fmt.Errorf("terraform %s ended with %s, not %d; its own words are above", args[0], c.ProcessState, expected)
 	}
 	return nil
+}
+
+// abridged is what the audience sees of Terraform's words.
+func abridged(answer string) string {
+	shown := overridesWarning.ReplaceAllString(answer, "")
+	shown = knownAfterApply.ReplaceAllString(shown, "")
+	shown = destroyed.ReplaceAllString(shown, "$1 ... }")
+	return blankLines.ReplaceAllString(shown, "\n\n")
 }

@@ -1,6 +1,6 @@
-output "username" {
-  description = "Whom to name as the run-as user of the integration's app."
-  value       = salesforce_integration_user.billing.username
+output "client_id" {
+  description = "The app's consumer key, which the integration signs in with. Its secret is in Setup, and never in Terraform's state."
+  value       = salesforce_external_client_app.billing.consumer_key
 }
 
 output "user_id" {
