@@ -72,7 +72,7 @@ func TestStory(t *testing.T) {
 		"== 7. ", "✓ it holds Friday_Emergency", "✓ everybody's session lasts a day",
 		"== 8. ", "$ terraform plan", `- "Friday_Emergency",`, `- "delete",`, `"TwentyFourHours" -> "SixtyMinutes"`, "✓ exit code 2",
 		"== 9. ", "$ terraform apply", "0 added, 3 changed", "✓ the integration may not delete", "✓ it holds Billing_Sync", "✓ sessions last an hour",
-		"== 10. ", "$ terraform state rm", "$ terraform destroy", `- resource "salesforce_session_settings" "org" { ... }`, "4 destroyed", "✓ the user is there, but inactive", "✓ it holds nothing", "✓ the permission set is gone", "✓ the app is gone", "✓ sessions last as long as before",
+		"== 10. ", "$ terraform destroy", `- resource "salesforce_session_settings" "org" { ... }`, "5 destroyed", "✓ the user is there, but inactive", "✓ it holds nothing", "✓ its profile is gone", "✓ the permission set is gone", "✓ the app is gone", "✓ sessions last as long as before",
 		"The story took ", "make demo KEEP=1", "docs/index.md", "README.md",
 	} {
 		_, after, found := strings.Cut(rest, next)

@@ -68,10 +68,11 @@ On Monday nobody remembers.`, happens: d.meddle, facts: []fact{
 			onlyItsOwn,
 			{"sessions last an hour again", func() bool { return d.session("sessionTimeout") == "SixtyMinutes" }},
 		}},
-		{title: "Destroy: what is left?", text: `Salesforce deletes no users, and no profile that a user has. The provider takes away what the user holds and
-deactivates it, which frees its seat; the profile stays with it, so Terraform lets go of that one first.`, happens: d.destroy, facts: []fact{
+		{title: "Destroy: what is left?", text: `Salesforce deletes no users, and no profile that a user has. The provider takes away what the user holds, deactivates
+it, which frees its seat, and moves it to the standard profile, so that its own can go.`, terraform: "destroy -auto-approve", facts: []fact{
 			{"the user is there, but inactive", func() bool { return d.user()["IsActive"] == false }},
 			{"it holds nothing any more", func() bool { return d.holds() }},
+			{"its profile is gone", func() bool { return d.org.Find("Profile", "Name", "Billing API") == nil }},
 			{"the permission set is gone", func() bool { return d.org.Find("PermissionSet", "Name", billingSet) == nil }},
 			{"the app is gone, and its key and secret get no more tokens", d.refused},
 			{"sessions last as long as before the story", func() bool { return d.session("sessionTimeout") == "TwoHours" }},
@@ -140,15 +141,6 @@ func (d *demo) overdo(ctx context.Context) error {
 	d.quote(strict)
 	d.org.ResetRequests()
 	return errors.Join(d.terraform(ctx, "plan", 1), os.Remove(file))
-}
-
-// destroy leaves the profile out. Without that in the state, a refresh would plan to make it again and find its name taken.
-func (d *demo) destroy(ctx context.Context) error {
-	d.say("")
-	if err := d.terraform(ctx, "state rm salesforce_profile.billing", 0); err != nil {
-		return err
-	}
-	return d.terraform(ctx, "destroy -refresh=false -auto-approve", 0)
 }
 
 // repairs is how Terraform shows that it takes back the three changes made by hand, and nothing else.

@@ -14,7 +14,7 @@ func TestConnectedAppDrift(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	i := o.manage(t)
-	config := everyAttribute(t, o, connectedApp, "", i.kind())
+	config := everyAttribute(t, connectedApp, "", i.kind())
 	config["name"] = textValue(exportApp)
 	failed(t, nil, i.apply(t, config))
 	leaves := leavesOf(connectedApp, "", nil)

@@ -84,7 +84,7 @@ func leavesOf(g group, at string, part []string) []appLeaf {
 }
 
 // everyAttribute is a configuration that writes all attributes of a group but those that are null in it.
-func everyAttribute(t *testing.T, o *testOrg, g group, at string, of tftypes.Object) map[string]tftypes.Value {
+func everyAttribute(t *testing.T, g group, at string, of tftypes.Object) map[string]tftypes.Value {
 	t.Helper()
 	values := map[string]tftypes.Value{}
 	for name, kind := range of.AttributeTypes {
@@ -93,7 +93,7 @@ func everyAttribute(t *testing.T, o *testOrg, g group, at string, of tftypes.Obj
 	for _, m := range g.members {
 		if sub, isGroup := m.(group); isGroup {
 			inner := of.AttributeTypes[m.name()].(tftypes.Object)
-			values[m.name()] = tftypes.NewValue(inner, everyAttribute(t, o, sub, at+m.name()+".", inner))
+			values[m.name()] = tftypes.NewValue(inner, everyAttribute(t, sub, at+m.name()+".", inner))
 		} else {
 			values[m.name()] = sampleOf(t, m, at+m.name()).config
 		}

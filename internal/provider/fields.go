@@ -46,14 +46,17 @@ const (
 	number
 )
 
-var wordStart = regexp.MustCompile(`([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])`)
+var (
+	acronymEnd = regexp.MustCompile(`([A-Z])([A-Z][a-z])`)
+	wordStart  = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+)
 
 // name is the name of the attribute: the element's in snake case.
 func (f field) name() string {
 	if f.attribute != "" {
 		return f.attribute
 	}
-	return strings.ToLower(wordStart.ReplaceAllString(f.element, "${1}${3}_${2}${4}"))
+	return strings.ToLower(wordStart.ReplaceAllString(acronymEnd.ReplaceAllString(f.element, "${1}_${2}"), "${1}_${2}"))
 }
 
 func (f field) schema() schema.Attribute {

@@ -73,7 +73,7 @@ func TestFieldNames(t *testing.T) {
 	t.Parallel()
 	for element, want := range map[string]string{
 		"enableMFADirectUILoginOptIn": "enable_mfa_direct_ui_login_opt_in", "sessionTimeout": "session_timeout", "logoutURL": "logout_url",
-		"skipSFAWhenMFADirectUILogin": "skip_sfa_when_mfa_direct_ui_login", "enableClickjackNonsetupSFDC": "enable_clickjack_nonsetup_sfdc", "isPkceRequired": "is_pkce_required",
+		"skipSFAWhenMFADirectUILogin": "skip_sfa_when_mfa_direct_ui_login", "enableClickjackNonsetupSFDC": "enable_clickjack_nonsetup_sfdc", "isPkceRequired": "is_pkce_required", "enableCSPOnEmail": "enable_csp_on_email",
 	} {
 		if got := (field{element: element}).name(); got != want {
 			t.Errorf("%s is named %s, not %s", element, got, want)

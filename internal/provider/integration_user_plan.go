@@ -67,6 +67,11 @@ func (r *integrationUserResource) ModifyPlan(ctx context.Context, req resource.M
 	d.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
+// forIntegrations tells whether a profile is API-only and of the integration licence.
+func forIntegrations(p sfclient.Profile) bool {
+	return p.APIUserOnly && p.UserLicense.Name == integrationSeat
+}
+
 // planProfile chooses the profile when the configuration does not, and refuses one that is not for integrations.
 func (r *integrationUserResource) planProfile(ctx context.Context, config, plan, prior *integrationUserModel, diags *diag.Diagnostics) {
 	if config.Profile.IsUnknown() {
@@ -77,7 +82,6 @@ func (r *integrationUserResource) planProfile(ctx context.Context, config, plan,
 		addError(diags, "read", "profiles", "", err)
 		return
 	}
-	fit := func(p sfclient.Profile) bool { return p.APIUserOnly && p.UserLicense.Name == integrationSeat }
 	byName := func(name string) (sfclient.Profile, bool) {
 		i := slices.IndexFunc(profiles, func(p sfclient.Profile) bool { return p.Name == name })
 		if i < 0 {
@@ -87,7 +91,7 @@ func (r *integrationUserResource) planProfile(ctx context.Context, config, plan,
 	}
 	if config.Profile.IsNull() {
 		for _, name := range append([]string{prior.Profile.ValueString()}, apiOnlyProfiles...) {
-			if p, found := byName(name); found && fit(p) {
+			if p, found := byName(name); found && forIntegrations(p) {
 				plan.Profile = types.StringValue(name)
 				return
 			}
@@ -106,7 +110,7 @@ func (r *integrationUserResource) planProfile(ctx context.Context, config, plan,
 			names[i] = p.Name
 		}
 		diags.AddAttributeError(path.Root("profile"), "Unknown profile", unknownName("profile", name, names))
-	case !fit(p):
+	case !forIntegrations(p):
 		diags.AddAttributeError(path.Root("profile"), "Profile is not for integration users",
 			fmt.Sprintf("The profile %q has the user licence %q%s. An integration user needs an API-only profile of the licence %q: only then can it never log in to the UI, where multi-factor authentication is forced.\n\nLeave profile out for the standard one. For a user who logs in to the UI, use salesforce_user.",
 				p.Name, p.UserLicense.Name, map[bool]string{true: "", false: " and is not API-only"}[p.APIUserOnly], integrationSeat))

@@ -69,7 +69,7 @@ func (r *integrationUserResource) Schema(ctx context.Context, _ resource.SchemaR
 	})
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The user that one integration signs in as: API-only, so that it can never log in to the UI and multi-factor authentication does not apply to it, with the Salesforce API Integration permission set licence and exactly the permission sets and permission set groups that it needs.\n\n" +
-			"Creating, changing and destroying it are one transaction each. Destroying it removes its grants and deactivates it, since Salesforce deletes no users; creating one with the same username again takes the inactive user over, if its profile is API-only.\n\n" +
+			"Creating, changing and destroying it are one transaction each. Destroying it removes its grants, deactivates it, since Salesforce deletes no users, and moves it to the standard API-only profile, so that a profile of its own can be destroyed, too; creating one with the same username again takes the inactive user over, if its profile is API-only.\n\n" +
 			leftOut +
 			"-> The provider's user needs Manage Internal Users, View Setup and Configuration, Assign Permission Sets, and Manage Users for `is_frozen`.",
 		Attributes: attributes,
@@ -200,10 +200,27 @@ func (r *integrationUserResource) Delete(ctx context.Context, req resource.Delet
 	ctx, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 
-	wanted := &integrationUser{values: retiredValues(&state.userCore), sets: []string{}, groups: []string{}, licences: []string{}, leaving: true}
+	values := retiredValues(&state.userCore)
+	if home := r.standardProfile(ctx, state.Profile.ValueString()); home != "" {
+		values["ProfileId"] = home // an inactive user, too, keeps its profile from being deleted
+	}
+	wanted := &integrationUser{values: values, sets: []string{}, groups: []string{}, licences: []string{}, leaving: true}
 	if _, err := r.change(ctx, state.ID.ValueString(), wanted); err != nil && !errors.Is(err, sfclient.ErrNotFound) {
 		r.addWriteError(&resp.Diagnostics, "remove the grants of and deactivate", state.Username.ValueString(), err)
 	}
+}
+
+// standardProfile is the profile of a retired user that had one of its own; "" where it has the standard one, or the org has none.
+func (r *integrationUserResource) standardProfile(ctx context.Context, held string) string {
+	if slices.Contains(apiOnlyProfiles, held) {
+		return ""
+	}
+	for _, name := range apiOnlyProfiles {
+		if profile, err := r.profileByName(ctx, name); err == nil && forIntegrations(profile) {
+			return profile.ID
+		}
+	}
+	return ""
 }
 
 // ImportState takes a user's id or username.

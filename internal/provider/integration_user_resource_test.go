@@ -387,3 +387,31 @@ func (o *testOrg) seats(t *testing.T, licence string, total int) {
 		t.Fatal(err)
 	}
 }
+
+// A profile of its own goes with the user: the retired user is moved to the standard one, since Salesforce deletes no profile that an
+// inactive user has.
+func TestAccIntegrationUserWithItsOwnProfile(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	o.test(
+		t, func(*terraform.State) error {
+			if o.Find("Profile", "Name", "Billing API") != nil {
+				return errors.New("the profile is still there")
+			}
+			user := o.Find("User", "Username", integrationName)
+			if user["IsActive"] != false || user["ProfileId"] != o.profile(t, apiOnlyProfiles[0]) {
+				return fmt.Errorf("the retired user is %v", user)
+			}
+			return nil
+		},
+		resource.TestStep{
+			Config: `
+resource "salesforce_profile" "billing" {
+  name         = "Billing API"
+  user_license = "Salesforce Integration"
+}
+` + integrationConfig("profile = salesforce_profile.billing.name"),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+		},
+	)
+}

@@ -78,7 +78,7 @@ func (r *profileResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"Each attribute that lists what the profile grants is owned as a whole once it is written: what somebody adds to it in Setup shows in the next plan and is switched off by the next apply. " +
 			"One that is left out is never touched; after an import the state shows what it holds. A new profile is empty, but for what its user licence forces.\n\n" +
 			"Standard profiles can be imported and changed as far as Salesforce allows it, which leaves out their name and object permissions. Destroying one only takes it out of the state.\n\n" +
-			"A profile that a user has can't be destroyed, and users can't be deleted: destroyed ones are only deactivated and keep their profile. Give them another one first.\n\n" +
+			"A profile that a user has can't be destroyed, and users can't be deleted: destroyed ones are only deactivated. Those of `salesforce_integration_user` move to the standard API-only profile when they are destroyed; others keep theirs and have to be given another one first.\n\n" +
 			"-> The provider's user needs Manage Profiles and Permission Sets, View Setup and Configuration, and Modify Metadata Through Metadata API Functions; with profile filtering also View All Profiles.",
 		Attributes: attributes,
 	}
