@@ -62,6 +62,25 @@ func (c *connection) guardLoginRanges(ctx context.Context, profileID, name strin
 	}
 }
 
+// guardNewRanges is for the ranges of a profile that the provider's user is moved to.
+func (c *connection) guardNewRanges(ctx context.Context, profile string, at path.Path, diags *diag.Diagnostics) error {
+	held, err := c.client.ProfileLoginRanges(ctx, profile)
+	if err != nil || held == nil {
+		return err
+	}
+	var ranges []addressRange
+	for _, r := range held {
+		if parsed, err := addressesFrom(r[0], r[1]); err == nil {
+			ranges = append(ranges, parsed)
+		}
+	}
+	who, err := c.client.WhoAmI(ctx)
+	if err == nil {
+		c.guardOwnRanges(ctx, who.Username, ranges, at, diags)
+	}
+	return err
+}
+
 func (c *connection) guardOwnRanges(ctx context.Context, username string, ranges []addressRange, at path.Path, diags *diag.Diagnostics) {
 	address, known, err := c.client.LastAddress(ctx)
 	switch {
@@ -71,7 +90,7 @@ func (c *connection) guardOwnRanges(ctx context.Context, username string, ranges
 		diags.AddAttributeWarning(at, "The lockout guard can't look", "This is the profile of the user that the provider signs in as, and the login history does not tell from which address it does. Make sure that the ranges hold it.")
 	case !slices.ContainsFunc(ranges, func(r addressRange) bool { return r.contains(address) }):
 		c.lockout.report(diags, ownUserIPRanges, at, "The provider would lock itself out",
-			fmt.Sprintf("This is the profile of %s, the user that the provider signs in as. It last logged in from %s, which is in none of the ranges, so that it could not undo this plan. Add that address, or apply from inside the ranges.", username, address))
+			fmt.Sprintf("%s is the user that the provider signs in as, and has this profile when the plan is through. It last logged in from %s, which is in none of the profile's login IP ranges, so that it could not undo this plan. Add that address, or apply from inside the ranges.", username, address))
 	}
 }
 
@@ -195,8 +214,8 @@ func (c *connection) guardRelaxation(ctx context.Context, before, after *app, at
 	for _, profile := range after.profiles {
 		ranged := c.plan.has(rangedProfile, profile)
 		if !ranged {
-			var err error
-			if ranged, err = c.client.ProfileHasLoginRanges(ctx, profile); err != nil {
+			ranges, err := c.client.ProfileLoginRanges(ctx, profile)
+			if ranged = ranges != nil; err != nil {
 				addBlind(diags, at.relaxation, "the login IP ranges of the profile "+profile, err)
 			}
 		}

@@ -46,7 +46,23 @@ func TestLockoutByProfile(t *testing.T) {
 		},
 		{
 			name: "login IP ranges of the other kind", check: ownUserIPRanges, prepare: from("192.0.2.5"), signIn: byJWT, typeName: "salesforce_profile", imported: named("System Administrator"),
-			after: own("System Administrator", "Salesforce", config{"login_ip_ranges": tfMap(map[string]string{"2001:db8::/32": ""})}), at: "login_ip_ranges", says: "in none of the ranges",
+			after: own("System Administrator", "Salesforce", config{"login_ip_ranges": tfMap(map[string]string{"2001:db8::/32": ""})}), at: "login_ip_ranges", says: "in none of the profile's login IP ranges",
+		},
+		{
+			name: "another profile with login IP ranges", check: ownUserIPRanges, signIn: byJWT, typeName: "salesforce_user", imported: administrator,
+			prepare: func(t *testing.T, o *testOrg) {
+				t.Helper()
+				from("192.0.2.5")(t, o)
+				anotherAdministrator(t, o)
+				if err := o.SetComponent("Profile", "Standard", map[string]any{"loginIpRanges": []any{map[string]any{"startAddress": "198.51.100.0", "endAddress": "198.51.100.255"}}}); err != nil {
+					t.Fatal(err)
+				}
+			},
+			after: func(t *testing.T, o *testOrg) config {
+				t.Helper()
+				return self(config{"profile_id": tfText(o.profile(t, "Standard User"))})(t, o)
+			},
+			at: "profile_id", says: "in none of the profile's login IP ranges", beside: ownUserPermissions,
 		},
 		{
 			name: "login hours", check: ownUserLoginHours, typeName: "salesforce_profile", imported: named("System Administrator"),

@@ -239,6 +239,13 @@ func (c *connection) guardNewProfile(ctx context.Context, change userChange, dia
 	c.guardOwnPermissions(ctx, taking{change.atProfile, "it gets another profile", func(g sfclient.Grant, permission string) bool {
 		return g.ProfileID != "" && !after[permission]
 	}}, diags)
+	profile, err := c.profileByID(ctx, change.newProfileID)
+	if err == nil {
+		err = c.guardNewRanges(ctx, profile.Name, change.atProfile, diags)
+	}
+	if err != nil {
+		addBlind(diags, change.atProfile, "from where the new profile lets its users log in", err)
+	}
 }
 
 // addBlind says that a check could not be made. It does not stop the plan: who lacks the right to look is not locked out by that.

@@ -46,6 +46,7 @@ type lockout struct {
 	after    func(t *testing.T, o *testOrg) config // nil for a destroy
 	at       string                                // the attribute at fault, "" for none
 	says     string
+	beside   lockoutCheck // another check that the same plan trips, or ""
 }
 
 // checkLockouts shows of each that the plan is refused on its attribute, that the message names the way round, that the check can be
@@ -55,10 +56,10 @@ func checkLockouts(t *testing.T, lockouts []lockout) {
 	for _, l := range lockouts {
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
-			diags := l.plan(t)
+			diags := l.plan(t, l.beside)
 			refused(t, diags, l.says, `disabled_checks = ["`+string(l.check)+`"]`)
 			l.blames(t, diags, tfprotov6.DiagnosticSeverityError)
-			diags = l.plan(t, l.check)
+			diags = l.plan(t, l.check, l.beside)
 			warned(t, diags, l.says, "is switched off on the provider")
 			l.blames(t, diags, tfprotov6.DiagnosticSeverityWarning)
 		})

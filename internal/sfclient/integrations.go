@@ -74,18 +74,23 @@ func splitNames(text string) []string {
 	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
 }
 
-// ProfileHasLoginRanges tells whether a profile, by its name, restricts where its users log in from.
-func (c *Client) ProfileHasLoginRanges(ctx context.Context, name string) (bool, error) {
+// ProfileLoginRanges are the first and last addresses that a profile, by its name, lets its users log in from; none lets them in from
+// anywhere.
+func (c *Client) ProfileLoginRanges(ctx context.Context, name string) ([][2]string, error) {
 	profile, err := c.Profiles.Find(ctx, "Name", name)
 	if errors.Is(err, ErrNotFound) {
-		return false, nil
+		return nil, nil
 	} else if err != nil {
-		return false, err
+		return nil, err
 	}
 	fullName, err := c.ProfileFullName(ctx, profile.ID)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	component, err := ReadMetadata[Component](ctx, c, "Profile", fullName)
-	return component.Has("loginIpRanges"), err
+	component, err := ReadMetadata[Component](ctx, c, profileKind, fullName)
+	var ranges [][2]string
+	for _, entry := range component.List("loginIpRanges") {
+		ranges = append(ranges, [2]string{entry.Text("startAddress"), entry.Text("endAddress")})
+	}
+	return ranges, err
 }
