@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -56,8 +57,17 @@ func (f field) name() string {
 	if f.attribute != "" {
 		return f.attribute
 	}
-	return strings.ToLower(wordStart.ReplaceAllString(acronymEnd.ReplaceAllString(f.element, "${1}_${2}"), "${1}_${2}"))
+	known, _ := snakeCases.Load(f.element)
+	if name, is := known.(string); is {
+		return name
+	}
+	name := strings.ToLower(wordStart.ReplaceAllString(acronymEnd.ReplaceAllString(f.element, "${1}_${2}"), "${1}_${2}"))
+	snakeCases.Store(f.element, name)
+	return name
 }
+
+// snakeCases are the names found so far: hundreds of fields are asked for theirs again and again.
+var snakeCases sync.Map
 
 func (f field) schema() schema.Attribute {
 	text := f.text
