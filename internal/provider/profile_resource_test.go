@@ -297,13 +297,15 @@ func TestAccProfileLicense(t *testing.T) {
 	)
 }
 
-// A user can have a profile that the same plan makes, and the profile stays as long as the user has it.
+// A user can have a profile that the same plan makes, and the profile stays as long as anybody has it.
 func TestAccProfileOfIntegrationUser(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	config := strings.Replace(profileConfig("Billing API", ""), `"Salesforce"`, `"Salesforce Integration"`, 1) + integrationConfig(`profile = salesforce_profile.billing.name`)
+	const another = "another@example.com"
+	joined := func() { o.insert(t, "User", person(another, o.profile(t, "Billing API"))) }
 	moved := func() {
-		o.update(t, o.id(t, "User", "Username", integrationName), map[string]any{"ProfileId": o.profile(t, apiOnlyProfiles[0])})
+		o.update(t, o.id(t, "User", "Username", another), map[string]any{"ProfileId": o.profile(t, apiOnlyProfiles[0])})
 	}
 	o.test(
 		t, o.withoutProfile("Billing API"),
@@ -317,7 +319,7 @@ func TestAccProfileOfIntegrationUser(t *testing.T) {
 				return nil
 			},
 		},
-		resource.TestStep{Config: config, Destroy: true, ExpectError: regexp.MustCompile(`(?s)Unable to delete profile.*Give its users\s+another profile`)},
-		resource.TestStep{PreConfig: moved, Config: `# the user is retired`, Check: o.withoutProfile("Billing API")},
+		resource.TestStep{PreConfig: joined, Config: config, Destroy: true, ExpectError: regexp.MustCompile(`(?s)Unable to delete profile.*Give its users\s+another profile`)},
+		resource.TestStep{PreConfig: moved, Config: `# both are let go`, Check: o.withoutProfile("Billing API")},
 	)
 }
