@@ -117,11 +117,15 @@ func TestInterruption(t *testing.T) {
 	var interrupted time.Time
 	d := &demo{color: true}
 	a := &audience{cue: "$ terraform apply", act: func() {
+		d.org.ResetRequests()
 		d.org.Fail(sfmock.Match{}, -1, sfmock.Fault{Delay: time.Hour})
-		time.AfterFunc(time.Second, func() {
+		go func() {
+			for tick := time.NewTicker(10 * time.Millisecond); len(d.org.Requests(sfmock.Match{})) == 0; {
+				<-tick.C
+			}
 			interrupted = time.Now()
 			cancel()
-		})
+		}()
 	}}
 	if last := perform(ctx, t, d, a, 130); !strings.Contains(last, "Interrupted") {
 		t.Errorf("it ends with %q", last)
