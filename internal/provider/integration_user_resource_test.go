@@ -265,8 +265,8 @@ func TestAccIntegrationUserFaults(t *testing.T) {
 				o := newOrg(t)
 				o.set(t, "Billing")
 				o.set(t, "Orders")
-				after := map[string]int{"create": 0, "update": 1, "destroy": 2}[verb]
-				fault.After = after
+				fault := fault
+				fault.After = map[string]int{"create": 0, "update": 1, "destroy": 2}[verb]
 				o.Fail(sfmock.Match{Path: "/composite/graph"}, 1, fault)
 				o.test(
 					t, o.retiredBare,
