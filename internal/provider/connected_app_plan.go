@@ -7,8 +7,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -146,12 +144,6 @@ const runAsAttribute = "oauth_client_credential_user"
 
 // oauthOf are the OAuth attributes of an app; none where it has none or nobody knows.
 func oauthOf(app attributes) attributes { return partsOf(app[connectedAppOAuth.name()]) }
-
-// timeoutsIn are the timeouts of a plan or a state.
-func timeoutsIn(app map[string]attr.Value) timeouts.Value {
-	waits, _ := app["timeouts"].(timeouts.Value)
-	return waits
-}
 
 // warnOfLoss says what destroying an app means.
 func warnOfLoss(diags *diag.Diagnostics, name string) {

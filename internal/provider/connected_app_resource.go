@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -76,12 +75,11 @@ func (r *connectedAppResource) IdentitySchema(_ context.Context, _ resource.Iden
 func (r *connectedAppResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	d := &resp.Diagnostics
 	plan, config := attributesOf(ctx, req.Plan, d), attributesOf(ctx, req.Config, d)
-	wait, more := timeoutsIn(plan).Create(ctx, waitAtMost)
-	if d.Append(more...); d.HasError() {
+	ctx, cancel := limited(ctx, timeoutsIn(plan).Create, d)
+	defer cancel()
+	if d.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, wait)
-	defer cancel()
 
 	name := textOf(plan["name"])
 	component := sfclient.NewComponent(name)
@@ -107,7 +105,7 @@ func (r *connectedAppResource) Create(ctx context.Context, req resource.CreateRe
 		plan["id"] = types.StringValue(app.id)
 		app.settle(ctx, plan, config, d.AddAttributeWarning)
 	}
-	d.Append(setWritten(ctx, &resp.State, objectOf(ctx, plan))...)
+	d.Append(setWrittenAttributes(ctx, &resp.State, plan)...)
 	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan["id"])...)
 }
 
@@ -137,12 +135,11 @@ func (r *connectedAppResource) Read(ctx context.Context, req resource.ReadReques
 func (r *connectedAppResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	d := &resp.Diagnostics
 	plan, config := attributesOf(ctx, req.Plan, d), attributesOf(ctx, req.Config, d)
-	wait, more := timeoutsIn(plan).Update(ctx, waitAtMost)
-	if d.Append(more...); d.HasError() {
+	ctx, cancel := limited(ctx, timeoutsIn(plan).Update, d)
+	defer cancel()
+	if d.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, wait)
-	defer cancel()
 
 	name := textOf(plan["name"])
 	app, err := r.find(ctx, textOf(plan["id"]), name)
@@ -162,19 +159,18 @@ func (r *connectedAppResource) Update(ctx context.Context, req resource.UpdateRe
 	} else {
 		app.settle(ctx, plan, config, d.AddAttributeError)
 	}
-	d.Append(setWritten(ctx, &resp.State, objectOf(ctx, plan))...)
+	d.Append(setWrittenAttributes(ctx, &resp.State, plan)...)
 	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan["id"])...)
 }
 
 func (r *connectedAppResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	d := &resp.Diagnostics
 	state := attributesOf(ctx, req.State, d)
-	wait, more := timeoutsIn(state).Delete(ctx, waitAtMost)
-	if d.Append(more...); d.HasError() {
+	ctx, cancel := limited(ctx, timeoutsIn(state).Delete, d)
+	defer cancel()
+	if d.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, wait)
-	defer cancel()
 
 	app, err := r.find(ctx, textOf(state["id"]), textOf(state["name"]))
 	if err == nil {
@@ -200,13 +196,4 @@ func (r *connectedAppResource) ImportState(ctx context.Context, req resource.Imp
 	}
 	setImported(ctx, resp, listed.ID)
 	d.Append(resp.State.SetAttribute(ctx, path.Root("name"), listed.FullName)...)
-}
-
-// objectOf is the object with these values.
-func objectOf(ctx context.Context, values attributes) types.Object {
-	kinds := make(map[string]attr.Type, len(values))
-	for name, value := range values {
-		kinds[name] = value.Type(ctx)
-	}
-	return types.ObjectValueMust(kinds, values)
 }

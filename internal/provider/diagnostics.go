@@ -111,6 +111,17 @@ func addUnfinished(diags *diag.Diagnostics, verb, noun, name string, err error) 
 		"The "+noun+" itself is there and tracked in the state. "+explain(err)+"\n\nRun terraform plan: it shows what is missing, and applying again finishes it.")
 }
 
+// addNameTaken says that the org has a thing of a name already, and how to manage it.
+func addNameTaken(diags *diag.Diagnostics, noun, typeName, name, importID string) {
+	diags.AddAttributeError(path.Root("name"), upperFirst(noun)+" name is taken",
+		fmt.Sprintf("The org has a %s %q already.\n\nTo manage that one, import it:\n  %s\nOr choose another name.", noun, name, importCommand(typeName, importID)))
+}
+
+// importCommand imports a thing by its import id.
+func importCommand(typeName, id string) string {
+	return "terraform import " + typeName + ".<name> " + id
+}
+
 // addGoneWarning says that a thing that Terraform tracks is not there any more.
 func addGoneWarning(diags *diag.Diagnostics, noun, name string) {
 	diags.AddWarning(fmt.Sprintf("%s %q is gone", upperFirst(noun), name),

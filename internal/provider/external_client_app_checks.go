@@ -31,8 +31,7 @@ func (r *externalClientAppResource) checkAppName(ctx context.Context, c *appChan
 		addError(diags, "check the name of", appNoun, name, err)
 		return
 	case !r.plan.tracked(listing.id): // one of this configuration is about to be replaced
-		diags.AddAttributeError(path.Root("name"), "External client app name is taken",
-			fmt.Sprintf("The org has an external client app %q already.\n\nTo manage that one, import it:\n  terraform import %s.<name> %s\nOr choose another name.", listing.name, appType, listing.id))
+		addNameTaken(diags, appNoun, appType, listing.name, listing.id)
 		return
 	}
 	connected, err := r.client.ListMetadata(ctx, "ConnectedApp")

@@ -97,21 +97,10 @@ func (c *connection) appPart(ctx context.Context, part appPart, app string) (*sf
 
 // ownedBy reads components side by side, notes whose they are, and returns the one of the app. Those unseen are not there, or hidden.
 func (c *connection) ownedBy(ctx context.Context, part appPart, app string, names []string) (owned *sfclient.Component, unseen []string, err error) {
-	found := make([]*sfclient.Component, len(names))
-	failures := make([]error, len(names))
-	var group sync.WaitGroup
-	for i, name := range names {
-		group.Go(func() {
-			component, err := sfclient.ReadMetadata[sfclient.Component](ctx, c.client, part.kind, name)
-			switch {
-			case err == nil:
-				found[i] = &component
-			case !errors.Is(err, sfclient.ErrNotFound):
-				failures[i] = err
-			}
-		})
+	found, err := sfclient.ReadAllMetadata[sfclient.Component](ctx, c.client, part.kind, names)
+	if err != nil {
+		return nil, nil, err
 	}
-	group.Wait()
 	for i, component := range found {
 		if component == nil {
 			unseen = append(unseen, names[i])
@@ -126,7 +115,7 @@ func (c *connection) ownedBy(ctx context.Context, part appPart, app string, name
 			owned = component
 		}
 	}
-	return owned, unseen, errors.Join(failures...)
+	return owned, unseen, nil
 }
 
 // appListing is an external client app's id and API name.

@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -82,7 +80,7 @@ func (r *externalClientAppResource) IdentitySchema(_ context.Context, _ resource
 func (r *externalClientAppResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	d := &resp.Diagnostics
 	plan, config := flatApp(ctx, attributesOf(ctx, req.Plan, d)), flatApp(ctx, attributesOf(ctx, req.Config, d))
-	ctx, cancel := limited(ctx, plan, timeouts.Value.Create, d)
+	ctx, cancel := limited(ctx, timeoutsIn(plan).Create, d)
 	defer cancel()
 	if d.HasError() || !r.create(ctx, plan, config, d) {
 		return
@@ -96,7 +94,7 @@ func (r *externalClientAppResource) Create(ctx context.Context, req resource.Cre
 		plan["id"] = types.StringValue(listing.id)
 		r.finish(ctx, plan, config, resp.Private, diag.SeverityWarning, d) // after an error Terraform would make the app anew
 	}
-	d.Append(setAppState(ctx, &resp.State, plan)...)
+	d.Append(setWrittenAttributes(ctx, &resp.State, nestedApp(ctx, plan))...)
 	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan["id"])...)
 }
 
@@ -137,7 +135,7 @@ func (r *externalClientAppResource) Read(ctx context.Context, req resource.ReadR
 func (r *externalClientAppResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	d := &resp.Diagnostics
 	plan, config, state := flatApp(ctx, attributesOf(ctx, req.Plan, d)), flatApp(ctx, attributesOf(ctx, req.Config, d)), flatApp(ctx, attributesOf(ctx, req.State, d))
-	ctx, cancel := limited(ctx, plan, timeouts.Value.Update, d)
+	ctx, cancel := limited(ctx, timeoutsIn(plan).Update, d)
 	defer cancel()
 	if d.HasError() {
 		return
@@ -148,14 +146,14 @@ func (r *externalClientAppResource) Update(ctx context.Context, req resource.Upd
 		}
 		r.finish(ctx, plan, config, resp.Private, diag.SeverityError, d)
 	}
-	d.Append(setAppState(ctx, &resp.State, plan)...)
+	d.Append(setWrittenAttributes(ctx, &resp.State, nestedApp(ctx, plan))...)
 	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan["id"])...)
 }
 
 func (r *externalClientAppResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	d := &resp.Diagnostics
 	state := flatApp(ctx, attributesOf(ctx, req.State, d))
-	ctx, cancel := limited(ctx, state, timeouts.Value.Delete, d)
+	ctx, cancel := limited(ctx, timeoutsIn(state).Delete, d)
 	defer cancel()
 	if d.HasError() {
 		return
@@ -192,12 +190,4 @@ func (r *externalClientAppResource) current(ctx context.Context, name string, pr
 func (values attributes) name() string {
 	name, _ := values["name"].(text)
 	return name.ValueString()
-}
-
-// limited gives a write the time that the configuration allows.
-func limited(ctx context.Context, values attributes, of func(timeouts.Value, context.Context, time.Duration) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
-	written, _ := values["timeouts"].(timeouts.Value)
-	wait, more := of(written, ctx, waitAtMost)
-	diags.Append(more...)
-	return context.WithTimeout(ctx, wait)
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
 )
@@ -151,18 +150,6 @@ func changesApp(a, b attributes) bool {
 		}
 	}
 	return false
-}
-
-// setAppState sets the state after a write. What could not be read back is null until the next refresh.
-func setAppState(ctx context.Context, state *tfsdk.State, flat attributes) diag.Diagnostics {
-	return setAttributes(ctx, writtenState{state}, nestedApp(ctx, flat))
-}
-
-type writtenState struct{ state *tfsdk.State }
-
-// Set writes a whole state.
-func (w writtenState) Set(ctx context.Context, value any) diag.Diagnostics {
-	return setWritten(ctx, w.state, value)
 }
 
 // addError reports a refused write of a part, on the attribute that Salesforce blames, or on the object around the part's.

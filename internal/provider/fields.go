@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
@@ -197,6 +198,18 @@ func setAttributes(ctx context.Context, into interface {
 		diags.Append(into.Set(ctx, whole)...)
 	}
 	return diags
+}
+
+// setWrittenAttributes sets the state after a create or update, as setWritten does.
+func setWrittenAttributes(ctx context.Context, state *tfsdk.State, values attributes) diag.Diagnostics {
+	return setAttributes(ctx, writtenState{state}, values)
+}
+
+type writtenState struct{ state *tfsdk.State }
+
+// Set writes a whole state.
+func (w writtenState) Set(ctx context.Context, value any) diag.Diagnostics {
+	return setWritten(ctx, w.state, value)
 }
 
 // read takes the values of all fields out of a component into values.

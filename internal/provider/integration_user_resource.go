@@ -85,9 +85,7 @@ func (r *integrationUserResource) Create(ctx context.Context, req resource.Creat
 	if resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...); resp.Diagnostics.HasError() {
 		return
 	}
-	wait, more := plan.Timeouts.Create(ctx, waitAtMost)
-	resp.Diagnostics.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, plan.Timeouts.Create, &resp.Diagnostics)
 	defer cancel()
 
 	name := plan.Username.ValueString()
@@ -149,9 +147,7 @@ func (r *integrationUserResource) Update(ctx context.Context, req resource.Updat
 	if resp.Diagnostics.Append(req.State.Get(ctx, &prior)...); resp.Diagnostics.HasError() {
 		return
 	}
-	wait, more := plan.Timeouts.Update(ctx, waitAtMost)
-	resp.Diagnostics.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, plan.Timeouts.Update, &resp.Diagnostics)
 	defer cancel()
 
 	name := plan.Username.ValueString()
@@ -195,9 +191,7 @@ func (r *integrationUserResource) Delete(ctx context.Context, req resource.Delet
 	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
 		return
 	}
-	wait, more := state.Timeouts.Delete(ctx, waitAtMost)
-	resp.Diagnostics.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, state.Timeouts.Delete, &resp.Diagnostics)
 	defer cancel()
 
 	values := retiredValues(&state.userCore)

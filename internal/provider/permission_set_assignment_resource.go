@@ -95,9 +95,7 @@ func (r *permissionSetAssignmentResource) Create(ctx context.Context, req resour
 	if resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...); resp.Diagnostics.HasError() {
 		return
 	}
-	wait, more := plan.Timeouts.Create(ctx, waitAtMost)
-	resp.Diagnostics.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, plan.Timeouts.Create, &resp.Diagnostics)
 	defer cancel()
 
 	err := r.resolve(ctx, &plan)
@@ -142,9 +140,7 @@ func (r *permissionSetAssignmentResource) Update(ctx context.Context, req resour
 	if resp.Diagnostics.Append(req.State.Get(ctx, &prior)...); resp.Diagnostics.HasError() {
 		return
 	}
-	wait, more := plan.Timeouts.Update(ctx, waitAtMost)
-	resp.Diagnostics.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, plan.Timeouts.Update, &resp.Diagnostics)
 	defer cancel()
 
 	if expires := plan.expires(); !expires.Equal(prior.expires()) {
@@ -167,9 +163,7 @@ func (r *permissionSetAssignmentResource) Delete(ctx context.Context, req resour
 	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
 		return
 	}
-	wait, more := state.Timeouts.Delete(ctx, waitAtMost)
-	resp.Diagnostics.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, state.Timeouts.Delete, &resp.Diagnostics)
 	defer cancel()
 
 	if err := r.client.Assignments.Delete(ctx, state.ID.ValueString()); err != nil {

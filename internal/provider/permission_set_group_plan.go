@@ -97,13 +97,8 @@ func (r *permissionSetGroupResource) planName(ctx context.Context, plan, prior *
 	case err != nil:
 		addError(diags, "check the name of", "permission set group", name, err)
 	case !r.plan.tracked(taken.ID): // those of this configuration are about to be renamed or replaced
-		addGroupNameTaken(diags, name, taken.ID)
+		addNameTaken(diags, "permission set group", "salesforce_permission_set_group", name, taken.ID)
 	}
-}
-
-func addGroupNameTaken(diags *diag.Diagnostics, name, importID string) {
-	diags.AddAttributeError(path.Root("name"), "Permission set group name is taken",
-		fmt.Sprintf("The org has a permission set group %q already.\n\nTo manage that one, import it:\n  terraform import salesforce_permission_set_group.<name> %s\nOr choose another name.", name, importID))
 }
 
 // checkMembers looks for new members in the org and among what this plan creates.

@@ -97,15 +97,13 @@ func (r *permissionSetGroupResource) Create(ctx context.Context, req resource.Cr
 	if d.Append(req.Plan.Get(ctx, &plan)...); d.HasError() {
 		return
 	}
-	wait, more := plan.Timeouts.Create(ctx, waitAtMost)
-	d.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, plan.Timeouts.Create, d)
 	defer cancel()
 
 	name := plan.Name.ValueString()
 	switch err := r.create(ctx, &plan, d); {
 	case errors.Is(err, sfclient.ErrDuplicate):
-		addGroupNameTaken(d, name, name)
+		addNameTaken(d, "permission set group", "salesforce_permission_set_group", name, name)
 		return
 	case err != nil:
 		addError(d, "create", "permission set group", name, err)
@@ -154,9 +152,7 @@ func (r *permissionSetGroupResource) Update(ctx context.Context, req resource.Up
 	if d.Append(req.State.Get(ctx, &prior)...); d.HasError() {
 		return
 	}
-	wait, more := plan.Timeouts.Update(ctx, waitAtMost)
-	d.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, plan.Timeouts.Update, d)
 	defer cancel()
 
 	if !plan.equal(ctx, &prior, d) { // not only a timeout
@@ -179,9 +175,7 @@ func (r *permissionSetGroupResource) Delete(ctx context.Context, req resource.De
 	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
 		return
 	}
-	wait, more := state.Timeouts.Delete(ctx, waitAtMost)
-	resp.Diagnostics.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, state.Timeouts.Delete, &resp.Diagnostics)
 	defer cancel()
 
 	row, err := r.find(ctx, &state)

@@ -95,13 +95,8 @@ func (r *permissionSetResource) planName(ctx context.Context, plan, prior *permi
 	case err != nil:
 		addError(diags, "check the name of", "permission set", name, err)
 	case !r.plan.tracked(taken.ID): // those of this configuration are about to be renamed or replaced
-		addNameTaken(diags, name, taken.ID)
+		addNameTaken(diags, "permission set", "salesforce_permission_set", name, taken.ID)
 	}
-}
-
-func addNameTaken(diags *diag.Diagnostics, name, importID string) {
-	diags.AddAttributeError(path.Root("name"), "Permission set name is taken",
-		fmt.Sprintf("The org has a permission set %q already.\n\nTo manage that one, import it:\n  terraform import salesforce_permission_set.<name> %s\nOr choose another name.", name, importID))
 }
 
 // askAhead starts the questions that the checks of a change will ask, so that they travel side by side. The client keeps the

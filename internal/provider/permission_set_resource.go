@@ -99,9 +99,7 @@ func (r *permissionSetResource) Create(ctx context.Context, req resource.CreateR
 	if d.Append(req.Plan.Get(ctx, &plan)...); d.HasError() {
 		return
 	}
-	wait, more := plan.Timeouts.Create(ctx, waitAtMost)
-	d.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, plan.Timeouts.Create, d)
 	defer cancel()
 
 	name := plan.Name.ValueString()
@@ -112,7 +110,7 @@ func (r *permissionSetResource) Create(ctx context.Context, req resource.CreateR
 	})
 	switch {
 	case errors.Is(err, sfclient.ErrDuplicate):
-		addNameTaken(d, name, name)
+		addNameTaken(d, "permission set", "salesforce_permission_set", name, name)
 		return
 	case err != nil:
 		addError(d, "create", "permission set", name, err)
@@ -156,9 +154,7 @@ func (r *permissionSetResource) Update(ctx context.Context, req resource.UpdateR
 	if d.Append(req.State.Get(ctx, &prior)...); d.HasError() {
 		return
 	}
-	wait, more := plan.Timeouts.Update(ctx, waitAtMost)
-	d.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, plan.Timeouts.Update, d)
 	defer cancel()
 
 	if err := r.update(ctx, &plan, &prior); err != nil {
@@ -174,9 +170,7 @@ func (r *permissionSetResource) Delete(ctx context.Context, req resource.DeleteR
 	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
 		return
 	}
-	wait, more := state.Timeouts.Delete(ctx, waitAtMost)
-	resp.Diagnostics.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, state.Timeouts.Delete, &resp.Diagnostics)
 	defer cancel()
 
 	row, err := r.find(ctx, &state)

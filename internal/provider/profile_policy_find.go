@@ -2,12 +2,9 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
 )
@@ -85,31 +82,15 @@ func (r *profilePolicyResource) policyOf(ctx context.Context, profile namedProfi
 		}
 	}
 	for _, names := range [][]string{likely, others} {
-		policies, err := r.readPolicies(ctx, names)
+		policies, err := sfclient.ReadAllMetadata[sfclient.Component](ctx, r.client, r.kind, names)
 		if err != nil {
 			return nil, err
 		}
-		for i := range policies {
-			if profile.owns(&policies[i]) {
-				return &policies[i], nil
+		for _, policy := range policies {
+			if policy != nil && profile.owns(policy) {
+				return policy, nil
 			}
 		}
 	}
 	return nil, fmt.Errorf("the profile %s has no %s: %w", profile.Name, r.noun, sfclient.ErrNotFound)
-}
-
-// readPolicies reads side by side, so that the policies share calls. One that is gone meanwhile is empty.
-func (r *profilePolicyResource) readPolicies(ctx context.Context, names []string) ([]sfclient.Component, error) {
-	policies := make([]sfclient.Component, len(names))
-	var group errgroup.Group
-	for i, name := range names {
-		group.Go(func() error {
-			policy, err := sfclient.ReadMetadata[sfclient.Component](ctx, r.client, r.kind, name)
-			if policies[i] = policy; errors.Is(err, sfclient.ErrNotFound) {
-				return nil
-			}
-			return err
-		})
-	}
-	return policies, group.Wait()
 }

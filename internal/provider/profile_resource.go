@@ -96,9 +96,7 @@ func (r *profileResource) Create(ctx context.Context, req resource.CreateRequest
 	if d.Append(req.Plan.Get(ctx, &plan)...); d.HasError() {
 		return
 	}
-	wait, more := plan.Timeouts.Create(ctx, waitAtMost)
-	d.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, plan.Timeouts.Create, d)
 	defer cancel()
 
 	name := plan.Name.ValueString()
@@ -150,9 +148,7 @@ func (r *profileResource) Update(ctx context.Context, req resource.UpdateRequest
 	if d.Append(req.State.Get(ctx, &prior)...); d.HasError() {
 		return
 	}
-	wait, more := plan.Timeouts.Update(ctx, waitAtMost)
-	d.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, plan.Timeouts.Update, d)
 	defer cancel()
 
 	if err := r.update(ctx, &config, &plan, &prior); err != nil {
@@ -169,9 +165,7 @@ func (r *profileResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if d.Append(req.State.Get(ctx, &state)...); d.HasError() {
 		return
 	}
-	wait, more := state.Timeouts.Delete(ctx, waitAtMost)
-	d.Append(more...)
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := limited(ctx, state.Timeouts.Delete, d)
 	defer cancel()
 
 	name := state.Name.ValueString()

@@ -90,10 +90,6 @@ func (c *connection) warnOfFirstApply(ctx context.Context, typeName, noun string
 	diags.AddWarning("The org has other "+noun, "Creating this resource changes the org:\n"+listed(changes)+command)
 }
 
-func importCommand(typeName, id string) string {
-	return "terraform import " + typeName + ".<name> " + id
-}
-
 // addKeptWarning says that destroying changed nothing in the org.
 func addKeptWarning(diags *diag.Diagnostics, noun string) {
 	diags.AddWarning(upperFirst(noun)+" stay as they are", "An org always has them. They are out of Terraform's state, and keep the values that they have now.")

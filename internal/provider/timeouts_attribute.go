@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
@@ -25,4 +26,18 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 		nested.MarkdownDescription = "How long to wait while Salesforce is busy with other changes to the org's setup."
 	}
 	return nested
+}
+
+// limited gives a write the time that the configuration allows for it, which is what allowed tells: timeouts.Value's Create, Update or
+// Delete.
+func limited(ctx context.Context, allowed func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
+	wait, more := allowed(ctx, waitAtMost)
+	diags.Append(more...)
+	return context.WithTimeout(ctx, wait)
+}
+
+// timeoutsIn are the timeouts of a plan or a state.
+func timeoutsIn(values attributes) timeouts.Value {
+	waits, _ := values["timeouts"].(timeouts.Value)
+	return waits
 }

@@ -174,3 +174,22 @@ func inField(field string, err error) error {
 	}
 	return &ConfigError{field, err.Error() + "."}
 }
+
+// SignIn is how the client signs in.
+type SignIn struct {
+	ClientID          string // empty with a ready access token
+	LoginURL          string // where it gets its tokens; empty with a ready access token
+	JWT               bool   // by the JWT bearer flow
+	ClientCredentials bool   // by the client credentials flow
+}
+
+// SignIn tells how the client signs in.
+func (c *Client) SignIn() SignIn {
+	switch {
+	case c.config.AccessToken != "":
+		return SignIn{}
+	case c.config.ClientSecret != "":
+		return SignIn{ClientID: c.config.ClientID, LoginURL: c.config.LoginURL, ClientCredentials: true}
+	}
+	return SignIn{ClientID: c.config.ClientID, LoginURL: c.config.LoginURL, JWT: true}
+}

@@ -37,9 +37,6 @@ type DeployOptions struct {
 // UncertainError where nobody knows. A deployment that was faster than its cancellation counts as what it ended as.
 // Source: Metadata API guide, Deploy Metadata with REST.
 func (c *Client) Deploy(ctx context.Context, op string, items []DeployItem, options DeployOptions) error {
-	if _, err := deployForm(items, c.config.APIVersion, options); err != nil {
-		return fmt.Errorf("%s: %w", op, err)
-	}
 	touch := func() {
 		for _, item := range items {
 			c.touchComponent(item.Type, item.FullName)
@@ -80,8 +77,15 @@ func (c *Client) parcels(options DeployOptions) *gatherer[parcel, error] {
 // part alone, which may be done twice.
 func blamesContent(err error) bool {
 	_, judged := errors.AsType[*DeployError](err)
-	return judged || errors.Is(err, errTwice) || uncertain(err)
+	_, unfit := errors.AsType[unfitError](err)
+	return judged || unfit || uncertain(err)
 }
+
+// unfitError is a package that can't be made, so that nothing was sent.
+type unfitError struct{ error }
+
+// Unwrap lets errors.Is see what is wrong with it.
+func (e unfitError) Unwrap() error { return e.error }
 
 func (c *Client) deployTogether(ctx context.Context, parcels []parcel, options DeployOptions) error {
 	var items []DeployItem
@@ -95,7 +99,7 @@ func (c *Client) deployTogether(ctx context.Context, parcels []parcel, options D
 func (c *Client) deploy(ctx context.Context, op string, items []DeployItem, options DeployOptions) error {
 	body, err := deployForm(items, c.config.APIVersion, options)
 	if err != nil {
-		return fmt.Errorf("%s: %w", op, err)
+		return unfitError{fmt.Errorf("%s: %w", op, err)}
 	}
 	d := &deployment{client: c, op: op, body: body, once: options.Once}
 	again := func(err error) bool { return errors.Is(err, ErrLocked) && !uncertain(err) }

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -30,9 +29,6 @@ type manifestType struct {
 	Members []string `xml:"members"`
 	Name    string   `xml:"name"`
 }
-
-// errTwice refuses a package that holds one component twice.
-var errTwice = errors.New("is deployed twice at a time")
 
 // deployForm is the request of a deployment: its options and its archive.
 func deployForm(items []DeployItem, apiVersion string, options DeployOptions) (*form, error) {
@@ -65,7 +61,7 @@ func deployFiles(items []DeployItem, apiVersion string) (map[string][]byte, erro
 			return nil, err
 		}
 		if files[path] != nil {
-			return nil, fmt.Errorf("%s %s %w", item.Type, item.FullName, errTwice)
+			return nil, fmt.Errorf("%s %s is deployed twice at a time", item.Type, item.FullName)
 		}
 		if files[path], err = item.file(); err != nil {
 			return nil, fmt.Errorf("%s %s can't be written as XML: %w", item.Type, item.FullName, err)

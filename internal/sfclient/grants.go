@@ -1,7 +1,6 @@
 package sfclient
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -156,79 +155,7 @@ func (c *Client) ProfilePermissions(ctx context.Context, profileID string, permi
 	return rows[0], nil
 }
 
-// Administrators are the active users who may administer everything and can log in to the user interface, by id; the value is
-// whether single sign-on binds them, so that a password is no way in. Asked once a process. Source: Salesforce Help, "Require Users
-// to Log In with Single Sign-On (SSO)".
-func (c *Client) Administrators(ctx context.Context) (map[string]bool, error) {
-	return fact(ctx, &c.facts, "administrators", func(ctx context.Context) (map[string]bool, error) {
-		const mayAdminister = " FROM PermissionSetAssignment WHERE Assignee.IsActive = true AND Assignee.Profile.PermissionsApiUserOnly = false AND PermissionSet.Permissions"
-		administrators, err := c.idsIn(ctx, "SELECT AssigneeId"+mayAdminister+"ModifyAllData = true")
-		if err != nil {
-			return nil, err
-		}
-		managers, err := c.idsIn(ctx, "SELECT AssigneeId"+mayAdminister+"ManageUsers = true")
-		if err != nil {
-			return nil, err
-		}
-		frozen, err := c.idsIn(ctx, "SELECT UserId FROM UserLogin WHERE IsFrozen = true")
-		if err != nil {
-			return nil, err
-		}
-		maps.DeleteFunc(administrators, func(id string, _ bool) bool { return !managers[id] || frozen[id] })
-		bound, err := c.boundToSSO(ctx, administrators)
-		for id := range administrators {
-			administrators[id] = bound[id]
-		}
-		return administrators, err
-	})
-}
-
-// boundToSSO tells which of some users can't log in with a password where the org disables that, by the profile or a permission set.
-func (c *Client) boundToSSO(ctx context.Context, users map[string]bool) (map[string]bool, error) {
-	bound := map[string]bool{}
-	if len(users) == 0 {
-		return bound, nil
-	}
-	var ids []string
-	for _, id := range slices.Sorted(maps.Keys(users)) {
-		ids = append(ids, Quote(id))
-	}
-	list := " IN (" + strings.Join(ids, ",") + ")"
-	for _, by := range []struct{ object, column, soql string }{
-		{"Profile", "IsSsoEnabled", "SELECT Id FROM User WHERE Profile.IsSsoEnabled = true AND Id" + list},
-		{"PermissionSet", "PermissionsIsSsoEnabled", "SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.PermissionsIsSsoEnabled = true AND AssigneeId" + list},
-	} {
-		description, err := c.Describe(ctx, by.object)
-		if err != nil {
-			return nil, err
-		}
-		if _, known := description.Fields[by.column]; !known {
-			continue
-		}
-		found, err := c.idsIn(ctx, by.soql)
-		if err != nil {
-			return nil, err
-		}
-		maps.Copy(bound, found)
-	}
-	return bound, nil
-}
-
-// idsIn are the ids in the one column of a query.
-func (c *Client) idsIn(ctx context.Context, soql string) (map[string]bool, error) {
-	rows, err := Query[struct {
-		ID         string `json:"Id"`
-		UserID     string `json:"UserId"`
-		AssigneeID string `json:"AssigneeId"`
-	}](ctx, c, "read the administrators", soql)
-	ids := map[string]bool{}
-	for _, row := range rows {
-		ids[cmp.Or(row.AssigneeID, row.UserID, row.ID)] = true
-	}
-	return ids, err
-}
-
-// LastAddress is where the signed-in user last logged in from by OAuth, which is what login IP ranges are held against. ok is false
+// LastAddress is where the signed-in user last logged in from, which is what login IP ranges are held against. ok is false
 // when the login history does not tell.
 func (c *Client) LastAddress(ctx context.Context) (address netip.Addr, ok bool, err error) {
 	who, err := c.WhoAmI(ctx)
@@ -243,23 +170,4 @@ func (c *Client) LastAddress(ctx context.Context) (address netip.Addr, ok bool, 
 	}
 	address, failure := netip.ParseAddr(rows[0].SourceIP)
 	return address, failure == nil, nil // some rows say "Salesforce.com IP"
-}
-
-// SignIn is how the client signs in.
-type SignIn struct {
-	ClientID          string // empty with a ready access token
-	LoginURL          string // where it gets its tokens; empty with a ready access token
-	JWT               bool   // by the JWT bearer flow
-	ClientCredentials bool   // by the client credentials flow
-}
-
-// SignIn tells how the client signs in.
-func (c *Client) SignIn() SignIn {
-	switch {
-	case c.config.AccessToken != "":
-		return SignIn{}
-	case c.config.ClientSecret != "":
-		return SignIn{ClientID: c.config.ClientID, LoginURL: c.config.LoginURL, ClientCredentials: true}
-	}
-	return SignIn{ClientID: c.config.ClientID, LoginURL: c.config.LoginURL, JWT: true}
 }

@@ -18,20 +18,23 @@ func (c *Client) APIOnlyHolders(ctx context.Context, setID string) ([]string, er
 	return usernames, err
 }
 
-// SetGrants tells whether a permission set that the org has grants a user permission.
+// SetGrants tells whether a permission set that the org has grants a user permission. Which sets do is asked once a process.
 func (c *Client) SetGrants(ctx context.Context, name, permission string) (bool, error) {
-	columns, err := c.permissionColumns(ctx, "PermissionSet", "", []string{permission})
-	if err != nil || columns == "" {
+	granting, err := fact(ctx, &c.facts, "sets that grant "+permission, func(ctx context.Context) (map[string]bool, error) {
+		column, err := c.permissionColumns(ctx, "PermissionSet", "", []string{permission})
+		if err != nil || column == "" {
+			return map[string]bool{}, err
+		}
+		return c.idsIn(ctx, "read the permission sets that grant "+permission, "SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = false AND Permissions"+permission+" = true")
+	})
+	if err != nil || len(granting) == 0 {
 		return false, err
 	}
 	set, err := c.PermissionSets.Find(ctx, "Name", name)
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
-	} else if err != nil {
-		return false, err
 	}
-	rows, err := Query[permissionColumns](ctx, c, "read the permission set's permissions", "SELECT Id"+columns+" FROM PermissionSet WHERE Id = "+Quote(set.ID))
-	return len(rows) == 1 && rows[0][permission], err
+	return granting[set.ID], err
 }
 
 // AppPolicy is what an external client app's OAuth policy says of IP restrictions.
@@ -49,18 +52,22 @@ func (c *Client) AppPolicies(ctx context.Context) ([]AppPolicy, error) {
 		if err != nil {
 			return nil, err
 		}
+		names := make([]string, len(listing))
+		for i, found := range listing {
+			names[i] = found.FullName
+		}
+		components, err := ReadAllMetadata[Component](ctx, c, kind, names)
+		if err != nil {
+			return nil, err
+		}
 		var policies []AppPolicy
-		for _, found := range listing {
-			component, err := ReadMetadata[Component](ctx, c, kind, found.FullName)
-			if errors.Is(err, ErrNotFound) {
-				continue
-			} else if err != nil {
-				return nil, err
+		for _, component := range components {
+			if component != nil {
+				policies = append(policies, AppPolicy{
+					App: component.Text("externalClientApplication"), IPRelaxation: component.Text("ipRelaxationPolicyType"),
+					Profiles: splitNames(component.Text("commaSeparatedProfile")),
+				})
 			}
-			policies = append(policies, AppPolicy{
-				App: component.Text("externalClientApplication"), IPRelaxation: component.Text("ipRelaxationPolicyType"),
-				Profiles: splitNames(component.Text("commaSeparatedProfile")),
-			})
 		}
 		return policies, nil
 	})

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // maxComponents is how many components one Metadata API call takes.
@@ -39,6 +41,23 @@ func ReadMetadata[C any](ctx context.Context, c *Client, kind, fullName string) 
 		return none, &Error{Op: "read " + kind, Status: http.StatusOK, Message: fullName + " can't be read: " + err.Error()}
 	}
 	return component, nil
+}
+
+// ReadAllMetadata reads components of a type side by side, so that they share calls. One that is absent or invisible is nil.
+func ReadAllMetadata[C any](ctx context.Context, c *Client, kind string, fullNames []string) ([]*C, error) {
+	components := make([]*C, len(fullNames))
+	var group errgroup.Group
+	for i, name := range fullNames {
+		group.Go(func() error {
+			component, err := ReadMetadata[C](ctx, c, kind, name)
+			if errors.Is(err, ErrNotFound) {
+				return nil
+			}
+			components[i] = &component
+			return err
+		})
+	}
+	return components, group.Wait()
 }
 
 // CreateMetadata creates a component. It fails with ErrDuplicate when one of that name exists. After an uncertain failure the
