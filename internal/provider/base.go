@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// resourceBase is embedded by every resource and takes the connection that Configure made.
+// resourceBase is embedded by every resource and list resource, and takes the connection that Configure made.
 type resourceBase struct{ *connection }
 
 // Configure implements resource.ResourceWithConfigure. Before the provider is configured (terraform validate) there is no connection.
@@ -22,6 +24,22 @@ type dataSourceBase struct{ *connection }
 
 // Configure implements datasource.DataSourceWithConfigure.
 func (b *dataSourceBase) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	b.connection = connected(req.ProviderData, &resp.Diagnostics)
+}
+
+// ephemeralBase is resourceBase for ephemeral resources.
+type ephemeralBase struct{ *connection }
+
+// Configure implements ephemeral.EphemeralResourceWithConfigure.
+func (b *ephemeralBase) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	b.connection = connected(req.ProviderData, &resp.Diagnostics)
+}
+
+// actionBase is resourceBase for actions.
+type actionBase struct{ *connection }
+
+// Configure implements action.ActionWithConfigure.
+func (b *actionBase) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
 	b.connection = connected(req.ProviderData, &resp.Diagnostics)
 }
 

@@ -13,7 +13,7 @@ import (
 func TestAccExamples(t *testing.T) {
 	t.Parallel()
 	var files []string
-	for _, pattern := range []string{"examples/resources/*/resource.tf", "examples/data-sources/*/data-source.tf"} {
+	for _, pattern := range []string{"examples/resources/*/resource.tf", "examples/data-sources/*/data-source.tf", "examples/functions/*/function.tf"} {
 		found, err := filepath.Glob(filepath.Join(root, pattern))
 		if err != nil || len(found) == 0 {
 			t.Fatalf("no examples at %s (%v)", pattern, err)

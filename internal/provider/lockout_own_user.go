@@ -166,10 +166,9 @@ func (c *connection) guardGroup(ctx context.Context, groupID, name string, membe
 // userChange is what a plan does to a user that is active and not frozen.
 type userChange struct {
 	id           string
-	deactivated  bool
-	frozen       bool
+	ends         bool      // it can't log in any more
+	endsAt       path.Path // the attribute by which
 	renamed      bool
-	destroyed    bool
 	profileID    string
 	newProfileID string // "" when the profile stays or is not known yet
 	atProfile    path.Path
@@ -177,22 +176,22 @@ type userChange struct {
 
 // changeOfUser is what a plan does to a user; ok is false when there was nobody to lock out.
 func changeOfUser(plan, prior *userCore, destroyed bool) (change userChange, ok bool) {
-	return userChange{
-		id: prior.ID.ValueString(), destroyed: destroyed,
-		deactivated: isSet(plan.IsActive) && !plan.IsActive.ValueBool(), frozen: plan.IsFrozen.ValueBool(),
-		renamed: isSet(plan.Username) && !folded.same(plan.Username.ValueString(), prior.Username.ValueString()),
-	}, isSet(prior.ID) && prior.IsActive.ValueBool() && !prior.IsFrozen.ValueBool()
+	change = userChange{id: prior.ID.ValueString(), renamed: isSet(plan.Username) && !folded.same(plan.Username.ValueString(), prior.Username.ValueString())}
+	switch {
+	case destroyed:
+		change.ends, change.endsAt = true, path.Empty()
+	case isSet(plan.IsActive) && !plan.IsActive.ValueBool():
+		change.ends, change.endsAt = true, path.Root("is_active")
+	case plan.IsFrozen.ValueBool():
+		change.ends, change.endsAt = true, path.Root("is_frozen")
+	}
+	return change, isSet(prior.ID) && prior.IsActive.ValueBool() && !prior.IsFrozen.ValueBool()
 }
 
-// out tells whether the user can't log in any more, and by which attribute.
+// out tells whether the user can't log in any more, and the attribute to blame for what the change does.
 func (u userChange) out() (at path.Path, out bool) {
-	switch {
-	case u.destroyed:
-		return path.Empty(), true
-	case u.deactivated:
-		return path.Root("is_active"), true
-	case u.frozen:
-		return path.Root("is_frozen"), true
+	if u.ends {
+		return u.endsAt, true
 	}
 	return u.atProfile, false
 }

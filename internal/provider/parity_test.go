@@ -9,8 +9,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	dsschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -50,10 +54,7 @@ func TestResourceSchemas(t *testing.T) {
 			if diags := resp.Schema.ValidateImplementation(t.Context()); diags.HasError() {
 				t.Error(diags)
 			}
-			described(t, meta.TypeName, resp.Schema.MarkdownDescription)
-			if !strings.Contains(resp.Schema.MarkdownDescription, "-> The provider's user needs ") {
-				t.Error("the description does not say which permission the provider's user needs")
-			}
+			permissionNamed(t, resp.Schema.MarkdownDescription)
 			for name, a := range resp.Schema.Attributes {
 				if name == "timeouts" {
 					continue
@@ -104,6 +105,101 @@ func TestDataSourceSchemas(t *testing.T) {
 			}
 			exist(t, "examples/data-sources/"+meta.TypeName, "data-source.tf")
 			exist(t, "docs/data-sources", strings.TrimPrefix(meta.TypeName, "salesforce_")+".md")
+		})
+	}
+}
+
+func TestListResourceSchemas(t *testing.T) {
+	t.Parallel()
+	for _, constructor := range New("test")().(*salesforceProvider).ListResources(t.Context()) {
+		l := constructor()
+		var meta resource.MetadataResponse
+		l.Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: "salesforce"}, &meta)
+		t.Run(meta.TypeName, func(t *testing.T) {
+			t.Parallel()
+			var resp list.ListResourceSchemaResponse
+			l.ListResourceConfigSchema(t.Context(), list.ListResourceSchemaRequest{}, &resp)
+			if diags := resp.Schema.ValidateImplementation(t.Context()); diags.HasError() {
+				t.Error(diags)
+			}
+			permissionNamed(t, resp.Schema.MarkdownDescription)
+			for name, a := range resp.Schema.Attributes {
+				described(t, name, a.GetMarkdownDescription())
+			}
+			exist(t, "examples/list-resources/"+meta.TypeName, "list-resource.tfquery.hcl")
+			exist(t, "docs/list-resources", strings.TrimPrefix(meta.TypeName, "salesforce_")+".md")
+		})
+	}
+}
+
+func TestActionSchemas(t *testing.T) {
+	t.Parallel()
+	for _, constructor := range New("test")().(*salesforceProvider).Actions(t.Context()) {
+		a := constructor()
+		var meta action.MetadataResponse
+		a.Metadata(t.Context(), action.MetadataRequest{ProviderTypeName: "salesforce"}, &meta)
+		t.Run(meta.TypeName, func(t *testing.T) {
+			t.Parallel()
+			var resp action.SchemaResponse
+			a.Schema(t.Context(), action.SchemaRequest{}, &resp)
+			if diags := resp.Schema.ValidateImplementation(t.Context()); diags.HasError() {
+				t.Error(diags)
+			}
+			permissionNamed(t, resp.Schema.MarkdownDescription)
+			for name, a := range resp.Schema.Attributes {
+				described(t, name, a.GetMarkdownDescription())
+			}
+			if _, ok := a.(action.ActionWithModifyPlan); !ok {
+				t.Error("it checks nothing while planning")
+			}
+			exist(t, "examples/actions/"+meta.TypeName, "action.tf")
+			exist(t, "docs/actions", strings.TrimPrefix(meta.TypeName, "salesforce_")+".md")
+		})
+	}
+}
+
+func TestEphemeralResourceSchemas(t *testing.T) {
+	t.Parallel()
+	for _, constructor := range New("test")().(*salesforceProvider).EphemeralResources(t.Context()) {
+		e := constructor()
+		var meta ephemeral.MetadataResponse
+		e.Metadata(t.Context(), ephemeral.MetadataRequest{ProviderTypeName: "salesforce"}, &meta)
+		t.Run(meta.TypeName, func(t *testing.T) {
+			t.Parallel()
+			var resp ephemeral.SchemaResponse
+			e.Schema(t.Context(), ephemeral.SchemaRequest{}, &resp)
+			if diags := resp.Schema.ValidateImplementation(t.Context()); diags.HasError() {
+				t.Error(diags)
+			}
+			described(t, meta.TypeName, resp.Schema.MarkdownDescription)
+			for name, a := range resp.Schema.Attributes {
+				described(t, name, a.GetMarkdownDescription())
+				if secretNames.MatchString(name) && !a.IsSensitive() {
+					t.Errorf("%s holds a secret but is not sensitive", name)
+				}
+			}
+			exist(t, "examples/ephemeral-resources/"+meta.TypeName, "ephemeral-resource.tf")
+			exist(t, "docs/ephemeral-resources", strings.TrimPrefix(meta.TypeName, "salesforce_")+".md")
+		})
+	}
+}
+
+func TestFunctionDefinitions(t *testing.T) {
+	t.Parallel()
+	for _, constructor := range New("test")().(*salesforceProvider).Functions(t.Context()) {
+		f := constructor()
+		var meta function.MetadataResponse
+		f.Metadata(t.Context(), function.MetadataRequest{}, &meta)
+		t.Run(meta.Name, func(t *testing.T) {
+			t.Parallel()
+			var resp function.DefinitionResponse
+			f.Definition(t.Context(), function.DefinitionRequest{}, &resp)
+			described(t, meta.Name, resp.Definition.MarkdownDescription)
+			for _, p := range resp.Definition.Parameters {
+				described(t, p.GetName(), p.GetMarkdownDescription())
+			}
+			exist(t, "examples/functions/"+meta.Name, "function.tf")
+			exist(t, "docs/functions", meta.Name+".md")
 		})
 	}
 }
@@ -159,6 +255,14 @@ func described(t *testing.T, name, text string) {
 	t.Helper()
 	if !strings.HasSuffix(text, ".") {
 		t.Errorf("%s: the description %q does not end with a period", name, text)
+	}
+}
+
+func permissionNamed(t *testing.T, description string) {
+	t.Helper()
+	described(t, "the whole", description)
+	if !strings.Contains(description, "-> The provider's user needs ") {
+		t.Error("the description does not say which permission the provider's user needs")
 	}
 }
 

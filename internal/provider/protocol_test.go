@@ -14,10 +14,11 @@ import (
 )
 
 // protocol is the provider spoken to as Terraform does, for what the installed Terraform is too old to ask: resource identity
-// came with 1.12.
+// came with 1.12, list resources and actions with 1.14.
 type protocol struct {
 	server     tfprotov6.ProviderServer
-	schemas    map[string]*tfprotov6.Schema
+	all        *tfprotov6.GetProviderSchemaResponse
+	schemas    map[string]*tfprotov6.Schema // of resources
 	identities map[string]*tfprotov6.ResourceIdentitySchema
 }
 
@@ -45,7 +46,7 @@ func (o *testOrg) speakBy(t *testing.T, arguments map[string]tftypes.Value, disa
 	arguments["lockout_protection"] = lockoutProtection(disabled)
 	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: value(t, schemas.Provider.ValueType(), arguments)})
 	failed(t, err, configured.Diagnostics)
-	return &protocol{server, schemas.ResourceSchemas, identities.IdentitySchemas}
+	return &protocol{server, schemas, schemas.ResourceSchemas, identities.IdentitySchemas}
 }
 
 func lockoutProtection(disabled []lockoutCheck) tftypes.Value {

@@ -5,12 +5,23 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
+)
+
+var (
+	_ provider.ProviderWithActions            = &salesforceProvider{}
+	_ provider.ProviderWithEphemeralResources = &salesforceProvider{}
+	_ provider.ProviderWithFunctions          = &salesforceProvider{}
+	_ provider.ProviderWithListResources      = &salesforceProvider{}
 )
 
 // New returns the provider's constructor for the given version.
@@ -20,7 +31,7 @@ func New(version string) func() provider.Provider {
 
 type salesforceProvider struct{ version string }
 
-// connection is what Configure hands to every resource and data source: the signed-in org, and what this plan is about to do.
+// connection is what Configure hands to everything that talks to Salesforce: the signed-in org, and what this plan is about to do.
 type connection struct {
 	client  *sfclient.Client
 	plan    *planned
@@ -80,5 +91,29 @@ func (p *salesforceProvider) DataSources(context.Context) []func() datasource.Da
 		newProfileDataSource,
 		newUserDataSource,
 		newUserLicenseDataSource,
+	}
+}
+
+func (p *salesforceProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{}
+}
+
+func (p *salesforceProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		newIntegrationUserListResource,
+		newUserListResource,
+	}
+}
+
+func (p *salesforceProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		newFreezeUserAction,
+		newUnfreezeUserAction,
+	}
+}
+
+func (p *salesforceProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		newID18Function,
 	}
 }

@@ -19,8 +19,8 @@ func ID18(id string) string {
 	return id
 }
 
-// isID tells whether text can be an id: 15 letters and digits, or 18 of which the last three fit the others.
-func isID(text string) bool {
+// IsID tells whether text can be a record id: 15 letters and digits, or 18 of which the last three fit the others.
+func IsID(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
 			return false

@@ -65,7 +65,7 @@ func (t *Table[T]) All(ctx context.Context, key, value string) ([]T, error) {
 	if t.keys[key] == nil {
 		return nil, fmt.Errorf("read %s: rows can't be looked up by %s", t.object, key)
 	}
-	if len(Quote(value)) > maxLiteral || strings.HasSuffix(key, "Id") && !isID(value) {
+	if len(Quote(value)) > maxLiteral || strings.HasSuffix(key, "Id") && !IsID(value) {
 		return nil, nil // no row has it; Salesforce would refuse the whole query, and with it everybody else's look-ups
 	}
 	value = normal(key, value)

@@ -1,0 +1,43 @@
+package sfclient
+
+import (
+	"context"
+	"strconv"
+	"strings"
+)
+
+// UserFilter says which users to list. What is empty does not narrow.
+type UserFilter struct {
+	Active      *bool
+	Profile     string // by name
+	UserLicense string // by name
+	APIOnly     bool   // only those whose profile is API-only
+}
+
+// ListedUser is a user in a list.
+type ListedUser struct {
+	ID       string `json:"Id"`
+	Username string
+}
+
+// ListUsers lists users by username.
+func (c *Client) ListUsers(ctx context.Context, filter UserFilter) ([]ListedUser, error) {
+	var conditions []string
+	if filter.Active != nil {
+		conditions = append(conditions, "IsActive = "+strconv.FormatBool(*filter.Active))
+	}
+	if filter.Profile != "" {
+		conditions = append(conditions, "Profile.Name = "+Quote(filter.Profile))
+	}
+	if filter.UserLicense != "" {
+		conditions = append(conditions, "Profile.UserLicense.Name = "+Quote(filter.UserLicense))
+	}
+	if filter.APIOnly {
+		conditions = append(conditions, "Profile.PermissionsApiUserOnly = true")
+	}
+	where := ""
+	if len(conditions) > 0 {
+		where = " WHERE " + strings.Join(conditions, " AND ")
+	}
+	return Query[ListedUser](ctx, c, "list users", "SELECT Id,Username FROM User"+where+" ORDER BY Username")
+}
