@@ -10,11 +10,11 @@ import (
 
 var (
 	changelogHeading = regexp.MustCompile(`^(BREAKING CHANGES|NOTES|FEATURES|ENHANCEMENTS|BUG FIXES):$`)
-	changelogEntry   = regexp.MustCompile(`^\* (resource/\w+|data-source/\w+|ephemeral/\w+|function/\w+|provider|sfmock): \S`)
+	changelogEntry   = regexp.MustCompile(`^\* ((resource|data-source|ephemeral|list-resource|action|function)/\w+|provider|sfmock): \S`)
 	changelogVersion = regexp.MustCompile(`^## \d+\.\d+\.\d+ \((Unreleased|[A-Z][a-z]+ \d{1,2}, \d{4})\)$`)
 )
 
-// Every line of the changelog has one of the agreed forms, and every resource and data source has an entry.
+// Every line of the changelog has one of the agreed forms, and everything that has a page has an entry.
 func TestChangelog(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile(filepath.Join(root, "CHANGELOG.md"))
@@ -28,10 +28,17 @@ func TestChangelog(t *testing.T) {
 			t.Errorf("%q has none of the changelog's forms", line)
 		}
 	}
-	for _, kind := range []struct{ folder, entry string }{{"docs/resources", "resource/salesforce_"}, {"docs/data-sources", "data-source/salesforce_"}} {
+	for _, kind := range []struct{ folder, entry string }{
+		{"docs/resources", "resource/salesforce_"},
+		{"docs/data-sources", "data-source/salesforce_"},
+		{"docs/ephemeral-resources", "ephemeral/salesforce_"},
+		{"docs/list-resources", "list-resource/salesforce_"},
+		{"docs/actions", "action/salesforce_"},
+		{"docs/functions", "function/"},
+	} {
 		pages, err := filepath.Glob(filepath.Join(root, kind.folder, "*.md"))
-		if err != nil || len(pages) == 0 {
-			t.Fatalf("no pages in %s (%v)", kind.folder, err)
+		if err != nil {
+			t.Fatal(err)
 		}
 		for _, page := range pages {
 			if name := kind.entry + strings.TrimSuffix(filepath.Base(page), ".md"); !strings.Contains(body, name+":") {
