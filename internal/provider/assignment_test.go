@@ -14,7 +14,7 @@ import (
 // refuses checks that a configuration is refused with a message before anything is written to the org.
 func (o *testOrg) refuses(t *testing.T, config, message string) {
 	t.Helper()
-	o.test(t, nothing, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(message)})
+	o.play(t, nothing, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(message)})
 	if writes := o.Requests(sfmock.Match{Path: "/composite/sobjects"}); len(writes) > 0 {
 		t.Errorf("%d writes were sent although the plan was refused, the first of them %s", len(writes), writes[0].Body)
 	}

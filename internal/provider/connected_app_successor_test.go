@@ -68,7 +68,7 @@ func TestExternalClientAppOfConnectedApp(t *testing.T) {
 }
 
 // What the error proposes applies as it stands.
-func TestAccExternalClientAppOfConnectedApp(t *testing.T) {
+func TestProposedExternalClientAppApplies(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	o.set(t, "Ledger")
@@ -77,7 +77,7 @@ func TestAccExternalClientAppOfConnectedApp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.test(t, nothing, resource.TestStep{
+	o.play(t, nothing, resource.TestStep{
 		Config:           externalClientApp(ledgerApp(t, keys[1])),
 		ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 		Check: func(*terraform.State) error {

@@ -3,6 +3,7 @@ package provider
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"testing"
 	"time"
 
@@ -151,7 +152,7 @@ func TestAccDataSourceErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o.refuses(t, dataSource(c.kind, c.arguments), c.message)
+			o.test(t, nothing, resource.TestStep{Config: dataSource(c.kind, c.arguments), ExpectError: regexp.MustCompile(c.message)})
 		})
 	}
 }

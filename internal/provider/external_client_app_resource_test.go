@@ -176,10 +176,10 @@ func TestAccExternalClientApp(t *testing.T) {
 }
 
 // The policies, and attributes within objects, may be left out of the configuration altogether.
-func TestAccExternalClientAppBare(t *testing.T) {
+func TestExternalClientAppBare(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
-	o.test(
+	o.play(
 		t, o.withoutECA,
 		resource.TestStep{Config: appBlock("Billing Sync", "", ""), ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
 		resource.TestStep{
@@ -222,11 +222,11 @@ resource "terraform_data" "facts" {
 }
 
 // The app is made, but its id can't be read: it is in the state all the same, and the next apply leaves one good app.
-func TestAccExternalClientAppUnreadableID(t *testing.T) {
+func TestExternalClientAppUnreadableID(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	config := appBlock("Billing Sync", "", "")
-	o.test(
+	o.play(
 		t, o.withoutECA,
 		resource.TestStep{
 			PreConfig: func() {

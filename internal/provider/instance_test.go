@@ -104,6 +104,12 @@ func (i *instance) apply(t *testing.T, config map[string]tftypes.Value) []*tfpro
 	if i.between != nil {
 		i.between()
 	}
+	return append(diags, i.applyPlanned(t, config, planned)...)
+}
+
+// applyPlanned applies a plan of a configuration.
+func (i *instance) applyPlanned(t *testing.T, config map[string]tftypes.Value, planned *tfprotov6.PlanResourceChangeResponse) []*tfprotov6.Diagnostic {
+	t.Helper()
 	applied, err := i.server.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: i.typeName, PriorState: i.dynamic(t, i.state), PlannedState: planned.PlannedState, Config: i.dynamic(t, config),
 		PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
@@ -112,7 +118,7 @@ func (i *instance) apply(t *testing.T, config map[string]tftypes.Value) []*tfpro
 		t.Fatal(err)
 	}
 	i.state, i.private, i.identity = object(t, applied.NewState, i.kind()), applied.Private, applied.NewIdentity
-	return append(diags, applied.Diagnostics...)
+	return applied.Diagnostics
 }
 
 // read refreshes the state.

@@ -120,7 +120,7 @@ func TestAccIntegrationUser(t *testing.T) {
 	)
 }
 
-func TestAccIntegrationUserDrift(t *testing.T) {
+func TestIntegrationUserDrift(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	billing, orders := o.set(t, "Billing"), o.set(t, "Orders")
@@ -210,10 +210,10 @@ func TestAccIntegrationUserDrift(t *testing.T) {
 			}
 		}, holds},
 	)
-	o.test(t, o.retiredBare, append([]resource.TestStep{{Config: config}}, driftSteps(t, integrationAddress, config, drifts)...)...)
+	o.play(t, o.retiredBare, append([]resource.TestStep{{Config: config}}, driftSteps(t, integrationAddress, config, drifts)...)...)
 }
 
-func TestAccIntegrationUserTakeOver(t *testing.T) {
+func TestIntegrationUserTakeOver(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	o.set(t, "Billing")
@@ -229,7 +229,7 @@ func TestAccIntegrationUserTakeOver(t *testing.T) {
 		}
 		return o.holds("Billing")
 	}
-	o.test(
+	o.play(
 		t, o.retiredBare,
 		resource.TestStep{Config: config, Check: taken, ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownValue(integrationAddress, tfjsonpath.New("id"), knownvalue.StringExact(id)),
@@ -239,10 +239,10 @@ func TestAccIntegrationUserTakeOver(t *testing.T) {
 	)
 }
 
-func TestAccIntegrationUserReleaseUsername(t *testing.T) {
+func TestIntegrationUserReleaseUsername(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
-	o.test(t, func(*terraform.State) error {
+	o.play(t, func(*terraform.State) error {
 		if user := o.Find("User", "Username", integrationName); user != nil {
 			return fmt.Errorf("the username is still taken by %v", user["Id"])
 		}
@@ -250,7 +250,7 @@ func TestAccIntegrationUserReleaseUsername(t *testing.T) {
 	}, resource.TestStep{Config: integrationConfig(`release_username = true`)})
 }
 
-func TestAccIntegrationUserFaults(t *testing.T) {
+func TestIntegrationUserFaults(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]sfmock.Fault{
 		"reset after commit": {ResetAfterCommit: true},
@@ -268,7 +268,7 @@ func TestAccIntegrationUserFaults(t *testing.T) {
 				fault := fault
 				fault.After = map[string]int{"create": 0, "update": 1, "destroy": 2}[verb]
 				o.Fail(sfmock.Match{Path: "/composite/graph"}, 1, fault)
-				o.test(
+				o.play(
 					t, o.retiredBare,
 					resource.TestStep{
 						Config: integrationConfig(`permission_sets = ["Billing"]`),
@@ -290,7 +290,7 @@ func TestAccIntegrationUserFaults(t *testing.T) {
 	}
 }
 
-func TestAccIntegrationUserPlanErrors(t *testing.T) {
+func TestIntegrationUserPlanErrors(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		prepare func(t *testing.T, o *testOrg)
@@ -324,7 +324,7 @@ func TestAccIntegrationUserPlanErrors(t *testing.T) {
 			if c.prepare != nil {
 				c.prepare(t, o)
 			}
-			o.test(t, nothing, resource.TestStep{Config: integrationConfig(c.more), ExpectError: regexp.MustCompile(c.message)})
+			o.play(t, nothing, resource.TestStep{Config: integrationConfig(c.more), ExpectError: regexp.MustCompile(c.message)})
 			if n := o.Calls()["graph"] + o.Calls()["collection"]; n != 0 {
 				t.Errorf("%d writes were sent although the plan was refused", n)
 			}

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"regexp"
 	"testing"
 	"time"
 
@@ -95,7 +96,7 @@ func TestAccPermissionSetAssignment(t *testing.T) {
 	)
 }
 
-func TestAccPermissionSetAssignmentDrift(t *testing.T) {
+func TestPermissionSetAssignmentDrift(t *testing.T) {
 	t.Parallel()
 	o, user, billing := assignmentOrg(t)
 	config := assignmentConfig("ada@example.com", "Billing", `expiration_date = "2040-01-31T18:00:00Z"`)
@@ -137,14 +138,14 @@ func TestAccPermissionSetAssignmentDrift(t *testing.T) {
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(assignmentAddress, plancheck.ResourceActionNoop)}},
 		},
 	)
-	o.test(t, o.joined("PermissionSetAssignment", user, "PermissionSetId", billing, 0), steps...)
+	o.play(t, o.joined("PermissionSetAssignment", user, "PermissionSetId", billing, 0), steps...)
 }
 
 // An assignment that has expired stays as it is until somebody renews it.
-func TestAccPermissionSetAssignmentExpires(t *testing.T) {
+func TestPermissionSetAssignmentExpires(t *testing.T) {
 	t.Parallel()
 	o, user, billing := assignmentOrg(t)
-	o.test(
+	o.play(
 		t, o.joined("PermissionSetAssignment", user, "PermissionSetId", billing, 0),
 		resource.TestStep{Config: assignmentConfig("ada@example.com", "Billing", "")},
 		resource.TestStep{
@@ -256,7 +257,7 @@ func TestAccPermissionSetAssignmentOfPackage(t *testing.T) {
 	)
 }
 
-func TestAccPermissionSetAssignmentPlanErrors(t *testing.T) {
+func TestPermissionSetAssignmentPlanErrors(t *testing.T) {
 	t.Parallel()
 	o, user, billing := assignmentOrg(t)
 	o.insert(t, "PermissionSet", set("ForIdentity", o.id(t, "PermissionSetLicense", "DeveloperName", "IdentityConnect")))
@@ -286,15 +287,18 @@ func TestAccPermissionSetAssignmentPlanErrors(t *testing.T) {
 func TestAccPermissionSetAssignmentImportErrors(t *testing.T) {
 	t.Parallel()
 	o, _, _ := assignmentOrg(t)
-	o.refuses(t, assignmentConfig("ada@example.com", "Billing", "")+`
+	o.test(t, nothing, resource.TestStep{
+		Config: assignmentConfig("ada@example.com", "Billing", "") + `
 import {
   to = salesforce_permission_set_assignment.billing
   id = "ada@example.com:Billing"
 }
-`, `(?s)Unable to import.*username:permission_set`)
+`,
+		ExpectError: regexp.MustCompile(`(?s)Unable to import.*username:permission_set`),
+	})
 }
 
-func TestAccPermissionSetAssignmentFaults(t *testing.T) {
+func TestPermissionSetAssignmentFaults(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]sfmock.Fault{
 		"reset after commit": {ResetAfterCommit: true},
@@ -305,7 +309,7 @@ func TestAccPermissionSetAssignmentFaults(t *testing.T) {
 			t.Parallel()
 			o, user, billing := assignmentOrg(t)
 			o.Fail(sfmock.Match{Method: "POST", Path: "/composite/sobjects"}, 1, fault)
-			o.test(t, o.joined("PermissionSetAssignment", user, "PermissionSetId", billing, 0), resource.TestStep{
+			o.play(t, o.joined("PermissionSetAssignment", user, "PermissionSetId", billing, 0), resource.TestStep{
 				Config: assignmentConfig("ada@example.com", "Billing", `expiration_date = "2040-01-31T18:00:00Z"`),
 				Check:  o.joined("PermissionSetAssignment", user, "PermissionSetId", billing, 1),
 			})

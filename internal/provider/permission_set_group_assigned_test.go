@@ -109,7 +109,7 @@ func TestAccPermissionSetAssignmentOfGroup(t *testing.T) {
 	)
 }
 
-func TestAccPermissionSetAssignmentOfGroupPlanErrors(t *testing.T) {
+func TestPermissionSetAssignmentOfGroupPlanErrors(t *testing.T) {
 	t.Parallel()
 	o, _, desk := deskOrg(t)
 	bob := o.insert(t, "User", person("bob@example.com", o.profile(t, "Standard User")))
@@ -130,7 +130,7 @@ func TestAccPermissionSetAssignmentOfGroupPlanErrors(t *testing.T) {
 	}
 }
 
-func TestAccPermissionSetAssignmentOfGroupFaults(t *testing.T) {
+func TestPermissionSetAssignmentOfGroupFaults(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]sfmock.Fault{
 		"reset after commit": {ResetAfterCommit: true},
@@ -141,7 +141,7 @@ func TestAccPermissionSetAssignmentOfGroupFaults(t *testing.T) {
 			t.Parallel()
 			o, ada, desk := deskOrg(t)
 			o.Fail(sfmock.Match{Method: "POST", Path: "/composite/sobjects"}, 1, fault)
-			o.test(t, o.joined("PermissionSetAssignment", ada, "PermissionSetGroupId", desk, 0), resource.TestStep{
+			o.play(t, o.joined("PermissionSetAssignment", ada, "PermissionSetGroupId", desk, 0), resource.TestStep{
 				Config: groupAssignmentConfig("ada@example.com", "Order_Desk", `expiration_date = "2040-01-31T18:00:00Z"`),
 				Check:  o.joined("PermissionSetAssignment", ada, "PermissionSetGroupId", desk, 1),
 			})
@@ -150,7 +150,7 @@ func TestAccPermissionSetAssignmentOfGroupFaults(t *testing.T) {
 }
 
 // A group that is not up to date is not assigned: one that never will be is an error at once, one that takes long when the time is over.
-func TestAccPermissionSetAssignmentOfOutdatedGroup(t *testing.T) {
+func TestPermissionSetAssignmentOfOutdatedGroup(t *testing.T) {
 	t.Parallel()
 	o, ada, desk := deskOrg(t)
 	config := groupAssignmentConfig("ada@example.com", "Order_Desk", `timeouts = { create = "10s" }`)
@@ -158,7 +158,7 @@ func TestAccPermissionSetAssignmentOfOutdatedGroup(t *testing.T) {
 		o.SetRecalculation(time.Hour)
 		o.update(t, o.id(t, permissionSetKind, "Name", "Billing"), map[string]any{"PermissionsViewSetup": true})
 	}
-	o.test(
+	o.play(
 		t, o.joined("PermissionSetAssignment", ada, "PermissionSetGroupId", desk, 0),
 		resource.TestStep{PreConfig: outdate, Config: config, ExpectError: regexp.MustCompile(`(?s)Unable to create permission set assignment.*status Outdated.*still`)},
 		resource.TestStep{
@@ -256,7 +256,7 @@ resource "salesforce_permission_set" "orders" {
 	)
 }
 
-func TestAccIntegrationUserGroups(t *testing.T) {
+func TestIntegrationUserGroups(t *testing.T) {
 	t.Parallel()
 	o, _, _ := deskOrg(t)
 	config := func(more string) string { return integrationConfig(`permission_sets = ["Billing"]` + "\n" + more) }
@@ -310,7 +310,7 @@ func TestAccIntegrationUserGroups(t *testing.T) {
 			Config: config(""), Check: holds(),
 		},
 	)
-	o.test(t, func(s *terraform.State) error {
+	o.play(t, func(s *terraform.State) error {
 		if err := o.heldGroups(nil, nil); err != nil {
 			return err
 		}
@@ -318,12 +318,12 @@ func TestAccIntegrationUserGroups(t *testing.T) {
 	}, steps...)
 }
 
-func TestAccIntegrationUserGroupsRefused(t *testing.T) {
+func TestIntegrationUserGroupsRefused(t *testing.T) {
 	t.Parallel()
 	o, _, desk := deskOrg(t)
 	failing := sfmock.Match{Kind: "query", Contains: "FROM PermissionSetGroup "}
 	config := integrationConfig(`permission_set_groups = ["Order_Desk"]`)
-	o.test(
+	o.play(
 		t, o.retiredBare,
 		resource.TestStep{
 			Config:      integrationConfig(`permission_set_groups = ["Order_Disk"]`),

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 )
 
-func TestAccPermissionSetGroupDrift(t *testing.T) {
+func TestPermissionSetGroupDrift(t *testing.T) {
 	t.Parallel()
 	o := groupOrg(t)
 	o.insert(t, "ApexPage", map[string]any{"Name": "OrderPdf", "MasterLabel": "Order PDF"})
@@ -109,15 +109,15 @@ func TestAccPermissionSetGroupDrift(t *testing.T) {
 		}, fmt.Sprint(map[string]any{l.list.Key: d.ours, l.list.Switch: "true"})))
 	}
 	config := groupConfig(name, more.String()+"  }\n")
-	o.test(t, o.withoutGroups, append([]resource.TestStep{{Config: config}}, driftSteps(t, groupAddress, config, drifts)...)...)
+	o.play(t, o.withoutGroups, append([]resource.TestStep{{Config: config}}, driftSteps(t, groupAddress, config, drifts)...)...)
 }
 
 // Muting that somebody adds to a group of which nothing is muted shows, and goes with its muting permission set.
-func TestAccPermissionSetGroupMutedInSetup(t *testing.T) {
+func TestPermissionSetGroupMutedInSetup(t *testing.T) {
 	t.Parallel()
 	o := groupOrg(t)
 	config := groupConfig("Order_Desk", "")
-	o.test(t, o.withoutGroups, append([]resource.TestStep{{Config: config}}, driftSteps(t, groupAddress, config, []drift{{
+	o.play(t, o.withoutGroups, append([]resource.TestStep{{Config: config}}, driftSteps(t, groupAddress, config, []drift{{
 		"muted", func(t *testing.T) {
 			t.Helper()
 			muting := o.insert(t, mutingSetKind, map[string]any{"DeveloperName": "Quiet", "MasterLabel": "Quiet", "PermissionsViewSetup": true})

@@ -28,7 +28,7 @@ const (
 var noAccess = sfmock.Fault{Status: http.StatusInternalServerError, Code: "INSUFFICIENT_ACCESS", Message: "insufficient access rights on entity"}
 
 // Whatever fails at whichever write, the group is as written at the end, and nothing of it is left after the destroy.
-func TestAccPermissionSetGroupFaults(t *testing.T) {
+func TestPermissionSetGroupFaults(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		fault sfmock.Fault
@@ -71,14 +71,14 @@ func TestAccPermissionSetGroupFaults(t *testing.T) {
 						ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 					})
 				}
-				o.test(t, o.withoutGroups, steps...)
+				o.play(t, o.withoutGroups, steps...)
 			})
 		}
 	}
 }
 
 // A group that is refused takes its new muting permission set with it; one that stays behind all the same is used by the next try.
-func TestAccPermissionSetGroupRefused(t *testing.T) {
+func TestPermissionSetGroupRefused(t *testing.T) {
 	t.Parallel()
 	for _, muting := range []int{0, 1} {
 		t.Run(fmt.Sprintf("%d muting set left", muting), func(t *testing.T) {
@@ -89,7 +89,7 @@ func TestAccPermissionSetGroupRefused(t *testing.T) {
 				o.Fail(sfmock.Match{Contains: "<deleteMetadata>"}, 1, noAccess)
 			}
 			config := groupConfig("Order_Desk", groupMuted)
-			o.test(
+			o.play(
 				t, o.withoutGroups,
 				resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)Unable to create permission set group "Order_Desk".*insufficient access\s+rights`)},
 				resource.TestStep{
@@ -106,7 +106,7 @@ func TestAccPermissionSetGroupRefused(t *testing.T) {
 }
 
 // A change that stops half-way shows what is left in the next plan, and the next apply does it.
-func TestAccPermissionSetGroupHalfChanged(t *testing.T) {
+func TestPermissionSetGroupHalfChanged(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		match sfmock.Match
@@ -141,7 +141,7 @@ func TestAccPermissionSetGroupHalfChanged(t *testing.T) {
 			config := groupConfig(c.name, c.more)
 			fault := noAccess
 			fault.After = c.after
-			o.test(
+			o.play(
 				t, o.withoutGroups,
 				resource.TestStep{Config: groupConfig("Order_Desk", groupMuted)},
 				resource.TestStep{
@@ -162,12 +162,12 @@ func TestAccPermissionSetGroupHalfChanged(t *testing.T) {
 }
 
 // The group is created, but its id can't be read: it is in the state all the same, and the next apply leaves one good group.
-func TestAccPermissionSetGroupUnreadableID(t *testing.T) {
+func TestPermissionSetGroupUnreadableID(t *testing.T) {
 	t.Parallel()
 	o := groupOrg(t)
 	hidden := sfmock.Fault{Status: http.StatusForbidden, Code: "INSUFFICIENT_ACCESS", Message: "insufficient access rights", After: 2} // the name is looked up for the plan and, anew, for the apply
 	config := groupConfig("Order_Desk", groupMuted)
-	o.test(
+	o.play(
 		t, o.withoutGroups,
 		resource.TestStep{
 			PreConfig: func() { o.Fail(sfmock.Match{Kind: "query", Contains: "FROM PermissionSetGroup "}, 1, hidden) },
@@ -182,7 +182,7 @@ func TestAccPermissionSetGroupUnreadableID(t *testing.T) {
 }
 
 // Salesforce takes longer than the wait: the group is in the state, a warning says what is going on, and nothing is planned anew.
-func TestAccPermissionSetGroupSlow(t *testing.T) {
+func TestPermissionSetGroupSlow(t *testing.T) {
 	t.Parallel()
 	o := groupOrg(t)
 	const short = "\n timeouts = { create = \"6s\", update = \"8s\" }"
@@ -190,7 +190,7 @@ func TestAccPermissionSetGroupSlow(t *testing.T) {
 		return []statecheck.StateCheck{statecheck.ExpectKnownValue(groupAddress, tfjsonpath.New("status"), knownvalue.StringExact(want))}
 	}
 	o.SetRecalculation(time.Hour)
-	o.test(
+	o.play(
 		t, o.withoutGroups,
 		resource.TestStep{
 			Config:            groupConfig("Order_Desk", groupMuted+short),
@@ -237,11 +237,11 @@ func failedGroup(id string) sfmock.Fault {
 }
 
 // A recalculation that fails is an error that says where to look.
-func TestAccPermissionSetGroupFails(t *testing.T) {
+func TestPermissionSetGroupFails(t *testing.T) {
 	t.Parallel()
 	o := groupOrg(t)
 	config := groupConfig("Order_Desk", groupChanged)
-	o.test(
+	o.play(
 		t, o.withoutGroups,
 		resource.TestStep{Config: groupConfig("Order_Desk", groupMuted)},
 		resource.TestStep{

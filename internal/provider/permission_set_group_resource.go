@@ -112,6 +112,7 @@ func (r *permissionSetGroupResource) Create(ctx context.Context, req resource.Cr
 	row, err := r.client.PermissionSetGroups.Find(ctx, "DeveloperName", name)
 	if err != nil { // without an id there is no identity: Terraform marks the group as tainted, and the next apply replaces it
 		addError(d, "read back the id of", "permission set group", name, err)
+		plan.ID = types.StringNull()
 	} else {
 		plan.ID = types.StringValue(row.ID)
 		status, err := r.client.WaitForGroup(ctx, row.ID)

@@ -234,11 +234,11 @@ import {
 }
 
 // What the schema does not model survives a write, and keeps a muting permission set alive.
-func TestAccPermissionSetGroupKeepsWhatItDoesNotModel(t *testing.T) {
+func TestPermissionSetGroupKeepsWhatItDoesNotModel(t *testing.T) {
 	t.Parallel()
 	o := groupOrg(t)
 	enrichment := map[string]any{"aiDescriptor": map[string]any{"enrichedDescription": "Enters orders"}}
-	o.test(
+	o.play(
 		t, o.withoutGroups,
 		resource.TestStep{Config: groupConfig("Order_Desk", `muted = { user_permissions = ["ViewSetup"] }`)},
 		resource.TestStep{
@@ -298,11 +298,11 @@ resource "salesforce_permission_set_group" "second" {
 	)
 }
 
-func TestAccPermissionSetGroupGone(t *testing.T) {
+func TestPermissionSetGroupGone(t *testing.T) {
 	t.Parallel()
 	o := groupOrg(t)
 	config := groupConfig("Order_Desk", `permission_sets = ["Billing"]`)
-	o.test(
+	o.play(
 		t, o.withoutGroups,
 		resource.TestStep{Config: config},
 		resource.TestStep{
@@ -316,12 +316,12 @@ func TestAccPermissionSetGroupGone(t *testing.T) {
 }
 
 // A group that somebody has can't be destroyed; it keeps muting, and the message says what to do.
-func TestAccPermissionSetGroupInUse(t *testing.T) {
+func TestPermissionSetGroupInUse(t *testing.T) {
 	t.Parallel()
 	o := groupOrg(t)
 	config := groupConfig("Order_Desk", `muted = { user_permissions = ["ViewSetup"] }`)
 	var assignment string
-	o.test(
+	o.play(
 		t, o.withoutGroups,
 		resource.TestStep{Config: config},
 		resource.TestStep{
@@ -336,7 +336,7 @@ func TestAccPermissionSetGroupInUse(t *testing.T) {
 	)
 }
 
-func TestAccPermissionSetGroupPlanErrors(t *testing.T) {
+func TestPermissionSetGroupPlanErrors(t *testing.T) {
 	t.Parallel()
 	o := groupOrg(t)
 	o.insert(t, permissionSetGroupKind, map[string]any{"DeveloperName": "Taken", "MasterLabel": "Taken"})
@@ -363,7 +363,7 @@ func TestAccPermissionSetGroupPlanErrors(t *testing.T) {
 // refusesComponents checks that a configuration is refused with a message before any metadata is written to the org.
 func (o *testOrg) refusesComponents(t *testing.T, config, message string) {
 	t.Helper()
-	o.test(t, nothing, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(message)})
+	o.play(t, nothing, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(message)})
 	if writes := o.Requests(sfmock.Match{Kind: "metadata write"}); len(writes) > 0 {
 		t.Errorf("%d writes were sent although the plan was refused", len(writes))
 	}

@@ -119,6 +119,7 @@ func (r *permissionSetResource) Create(ctx context.Context, req resource.CreateR
 	row, err := r.client.PermissionSets.Find(ctx, "Name", name)
 	if err != nil { // without an id there is no identity: Terraform marks the set as tainted, and the next apply replaces it
 		addError(d, "read back the id of", "permission set", name, err)
+		plan.ID = types.StringNull()
 	} else {
 		plan.ID = types.StringValue(row.ID)
 	}

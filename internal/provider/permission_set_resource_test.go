@@ -223,7 +223,7 @@ var sectionDrifts = map[string]sectionDrift{
 	"gen_computing_summary_defs":     {"Billing_Summary", "Order_Summary"},
 }
 
-func TestAccPermissionSetDrift(t *testing.T) {
+func TestPermissionSetDrift(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	o.insert(t, "ApexPage", map[string]any{"Name": "OrderPdf", "MasterLabel": "Order PDF"})
@@ -332,11 +332,11 @@ func TestAccPermissionSetDrift(t *testing.T) {
 			return nil
 		},
 	})
-	o.test(t, o.withoutSet(name), steps...)
+	o.play(t, o.withoutSet(name), steps...)
 }
 
 // What Salesforce hides does not show as a difference, and what the schema does not know of survives a write.
-func TestAccPermissionSetReadGaps(t *testing.T) {
+func TestPermissionSetReadGaps(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	more := `
@@ -344,7 +344,7 @@ func TestAccPermissionSetReadGaps(t *testing.T) {
   field_permissions  = { "Account.Industry" = "edit" }
   user_permissions   = ["ViewAllData", "ViewPlatformEvents", "ViewDataLeakageEvents", "ManagePackageLicenses"]
 `
-	o.test(
+	o.play(
 		t, o.withoutSet("Billing_Sync"),
 		resource.TestStep{
 			Config:           permissionSetConfig("Billing_Sync", more),
@@ -374,11 +374,11 @@ func TestAccPermissionSetReadGaps(t *testing.T) {
 	)
 }
 
-func TestAccPermissionSetKeepsWhatItDoesNotModel(t *testing.T) {
+func TestPermissionSetKeepsWhatItDoesNotModel(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	enrichment := map[string]any{"aiDescriptor": map[string]any{"enrichedDescription": "Lets a machine write invoices"}}
-	o.test(
+	o.play(
 		t, o.withoutSet("Billing_Sync"),
 		resource.TestStep{Config: permissionSetConfig("Billing_Sync", "")},
 		resource.TestStep{
@@ -400,11 +400,11 @@ func TestAccPermissionSetKeepsWhatItDoesNotModel(t *testing.T) {
 	)
 }
 
-func TestAccPermissionSetGone(t *testing.T) {
+func TestPermissionSetGone(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	config := permissionSetConfig("Billing_Sync", "")
-	o.test(
+	o.play(
 		t, o.withoutSet("Billing_Sync"),
 		resource.TestStep{Config: config},
 		resource.TestStep{
@@ -464,7 +464,7 @@ resource "salesforce_permission_set" "orders" {
 	)
 }
 
-func TestAccPermissionSetPlanErrors(t *testing.T) {
+func TestPermissionSetPlanErrors(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	o.set(t, "Taken")
@@ -492,7 +492,7 @@ func TestAccPermissionSetPlanErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o.test(t, nothing, resource.TestStep{Config: c.config, ExpectError: regexp.MustCompile(c.message)})
+			o.play(t, nothing, resource.TestStep{Config: c.config, ExpectError: regexp.MustCompile(c.message)})
 			if writes := o.Requests(sfmock.Match{Kind: "metadata write"}); len(writes) > 0 {
 				t.Errorf("%d writes were sent although the plan was refused", len(writes))
 			}
@@ -500,7 +500,7 @@ func TestAccPermissionSetPlanErrors(t *testing.T) {
 	}
 }
 
-func TestAccPermissionSetFaults(t *testing.T) {
+func TestPermissionSetFaults(t *testing.T) {
 	t.Parallel()
 	locked := sfmock.Fault{Status: 500, Code: "UNABLE_TO_LOCK_ROW", Message: "unable to obtain exclusive access to this record"}
 	for name, c := range map[string]struct {
@@ -526,18 +526,18 @@ func TestAccPermissionSetFaults(t *testing.T) {
 						ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 					}
 				}
-				o.test(t, o.withoutSet("Billing_Sync"), steps...)
+				o.play(t, o.withoutSet("Billing_Sync"), steps...)
 			})
 		}
 	}
 }
 
 // A rename that went through before the content was refused shows in the next plan, which changes the rest.
-func TestAccPermissionSetRenamedOnly(t *testing.T) {
+func TestPermissionSetRenamedOnly(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	config := permissionSetConfig("Orders", `description = "Writes orders"`)
-	o.test(
+	o.play(
 		t, o.withoutSet("Orders"),
 		resource.TestStep{Config: permissionSetConfig("Billing_Sync", "")},
 		resource.TestStep{
@@ -557,25 +557,25 @@ func TestAccPermissionSetRenamedOnly(t *testing.T) {
 }
 
 // Who may not read the dependencies of permissions can write permission sets all the same.
-func TestAccPermissionSetWithoutDependencies(t *testing.T) {
+func TestPermissionSetWithoutDependencies(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"INSUFFICIENT_ACCESS", "INVALID_TYPE"} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
 			o := newOrg(t)
 			o.Fail(sfmock.Match{Kind: "tooling"}, -1, sfmock.Fault{Status: 400, Code: code, Message: "sObject type 'PermissionDependency' is not supported."})
-			o.test(t, o.withoutSet("Billing_Sync"), resource.TestStep{Config: permissionSetConfig("Billing_Sync", `user_permissions = ["ViewSetup"]`)})
+			o.play(t, o.withoutSet("Billing_Sync"), resource.TestStep{Config: permissionSetConfig("Billing_Sync", `user_permissions = ["ViewSetup"]`)})
 		})
 	}
 }
 
 // The set is created, but its id can't be read: it is in the state all the same, and the next apply leaves one good set.
-func TestAccPermissionSetUnreadableID(t *testing.T) {
+func TestPermissionSetUnreadableID(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	refused := sfmock.Fault{Status: 403, Code: "INSUFFICIENT_ACCESS", Message: "insufficient access rights", After: 2} // the name is looked up for the plan and, anew, for the apply
 	config := permissionSetConfig("Billing_Sync", "")
-	o.test(
+	o.play(
 		t, o.withoutSet("Billing_Sync"),
 		resource.TestStep{
 			PreConfig: func() {
@@ -603,12 +603,12 @@ func TestAccPermissionSetUnreadableID(t *testing.T) {
 }
 
 // A set that somebody holds can't be destroyed; the message says what to do, and after that it can.
-func TestAccPermissionSetInUse(t *testing.T) {
+func TestPermissionSetInUse(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	config := permissionSetConfig("Billing_Sync", "")
 	var assignment string
-	o.test(
+	o.play(
 		t, o.withoutSet("Billing_Sync"),
 		resource.TestStep{Config: config},
 		resource.TestStep{

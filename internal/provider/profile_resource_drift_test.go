@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
 
-func TestAccProfileDrift(t *testing.T) {
+func TestProfileDrift(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	o.insert(t, "ApexPage", map[string]any{"Name": "OrderPdf", "MasterLabel": "Order PDF"})
@@ -136,7 +136,7 @@ func TestAccProfileDrift(t *testing.T) {
 		},
 		Check: o.withoutProfile("Renamed"),
 	})
-	o.test(t, o.withoutProfile(profileName), steps...)
+	o.play(t, o.withoutProfile(profileName), steps...)
 }
 
 // What the configuration leaves out stays as it is in the org, also what Salesforce would take away when it is not sent; only what
@@ -251,11 +251,11 @@ func TestAccProfileRespelled(t *testing.T) {
 	)
 }
 
-func TestAccProfileGone(t *testing.T) {
+func TestProfileGone(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	config := profileConfig("Billing", "")
-	o.test(
+	o.play(
 		t, o.withoutProfile("Billing"),
 		resource.TestStep{Config: config},
 		resource.TestStep{

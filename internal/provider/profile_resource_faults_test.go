@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
 
-func TestAccProfilePlanErrors(t *testing.T) {
+func TestProfilePlanErrors(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	o.insert(t, profileKind, map[string]any{"Name": "Taken", "UserLicenseId": o.id(t, "UserLicense", "Name", "Salesforce")})
@@ -42,7 +42,7 @@ func TestAccProfilePlanErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o.test(t, nothing, resource.TestStep{Config: c.config, ExpectError: regexp.MustCompile(c.message)})
+			o.play(t, nothing, resource.TestStep{Config: c.config, ExpectError: regexp.MustCompile(c.message)})
 			if writes := len(o.Requests(sfmock.Match{Kind: "metadata write"})) + len(o.Requests(sfmock.Match{Kind: "collection"})); writes > 0 {
 				t.Errorf("%d writes were sent although the plan was refused", writes)
 			}
@@ -51,17 +51,17 @@ func TestAccProfilePlanErrors(t *testing.T) {
 }
 
 // The only default app can't go.
-func TestAccProfileDefaultApp(t *testing.T) {
+func TestProfileDefaultApp(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
-	o.test(
+	o.play(
 		t, o.withoutProfile("Billing"),
 		resource.TestStep{Config: profileConfig("Billing", `applications = { standard__Sales = "Default" }`)},
 		resource.TestStep{Config: profileConfig("Billing", `applications = { standard__Sales = "Visible" }`), ExpectError: regexp.MustCompile(`No default app`)},
 	)
 }
 
-func TestAccProfileFaults(t *testing.T) {
+func TestProfileFaults(t *testing.T) {
 	t.Parallel()
 	locked := sfmock.Fault{Status: 500, Code: "UNABLE_TO_LOCK_ROW", Message: "unable to obtain exclusive access to this record"}
 	for name, c := range map[string]struct {
@@ -104,7 +104,7 @@ func TestAccProfileFaults(t *testing.T) {
 						},
 					}
 				}
-				o.test(t, o.withoutProfile("Orders"), steps...)
+				o.play(t, o.withoutProfile("Orders"), steps...)
 			})
 		}
 	}
@@ -114,7 +114,7 @@ func TestAccProfileFaults(t *testing.T) {
 var refusedProfile = sfmock.Fault{Status: 500, Code: "INSUFFICIENT_ACCESS", Message: "insufficient access rights on entity: Profile"}
 
 // The record is made and the content is not: the profile stays, and the next apply finishes it.
-func TestAccProfileUnfinished(t *testing.T) {
+func TestProfileUnfinished(t *testing.T) {
 	t.Parallel()
 	for name, match := range map[string]sfmock.Match{"listing": {Contains: "<listMetadata>"}, "reading": {Contains: "<readMetadata>"}, "writing": {Contains: "updateMetadata"}} {
 		t.Run(name, func(t *testing.T) {
@@ -122,7 +122,7 @@ func TestAccProfileUnfinished(t *testing.T) {
 			o := newOrg(t)
 			config := profileConfig("Billing", `apex_classes = ["BillingApi"]`)
 			var id any
-			o.test(
+			o.play(
 				t, o.withoutProfile("Billing"),
 				resource.TestStep{
 					PreConfig: func() { o.Fail(match, 1, refusedProfile) },
@@ -148,11 +148,11 @@ func TestAccProfileUnfinished(t *testing.T) {
 }
 
 // A rename that went through before the content was refused shows in the next plan, which changes the rest.
-func TestAccProfileRenamedOnly(t *testing.T) {
+func TestProfileRenamedOnly(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	config := profileConfig("Orders", `apex_classes = ["BillingApi"]`)
-	o.test(
+	o.play(
 		t, o.withoutProfile("Orders"),
 		resource.TestStep{Config: profileConfig("Billing", "")},
 		resource.TestStep{
@@ -167,12 +167,12 @@ func TestAccProfileRenamedOnly(t *testing.T) {
 }
 
 // Salesforce says yes and does nothing: that is an error that names what is missing, not a difference for ever.
-func TestAccProfileNotTaken(t *testing.T) {
+func TestProfileNotTaken(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	yes := `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="http://soap.sforce.com/2006/04/metadata"><soapenv:Body>` +
 		`<updateMetadataResponse><result><fullName>Billing</fullName><success>true</success></result></updateMetadataResponse></soapenv:Body></soapenv:Envelope>`
-	o.test(
+	o.play(
 		t, o.withoutProfile("Billing"),
 		resource.TestStep{Config: profileConfig("Billing", `flows = ["Order_Approval"]`)},
 		resource.TestStep{
@@ -188,11 +188,11 @@ func TestAccProfileNotTaken(t *testing.T) {
 }
 
 // What metadata hides although the record shows is not taken for gone.
-func TestAccProfileHidden(t *testing.T) {
+func TestProfileHidden(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	config := profileConfig("Billing", "")
-	o.test(
+	o.play(
 		t, o.withoutProfile("Billing"),
 		resource.TestStep{Config: config},
 		resource.TestStep{
@@ -204,10 +204,10 @@ func TestAccProfileHidden(t *testing.T) {
 }
 
 // Somebody makes a profile of the name between plan and apply.
-func TestAccProfileTakenMeanwhile(t *testing.T) {
+func TestProfileTakenMeanwhile(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
-	o.test(t, nothing, resource.TestStep{
+	o.play(t, nothing, resource.TestStep{
 		Config: profileConfig("Billing", ""),
 		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{meanwhile(func() error {
 			_, err := o.Insert(profileKind, map[string]any{"Name": "Billing", "UserLicenseId": o.Find("UserLicense", "Name", "Salesforce")["Id"]})

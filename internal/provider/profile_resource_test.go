@@ -278,12 +278,12 @@ func TestAccProfileStandard(t *testing.T) {
 }
 
 // Another licence makes another profile.
-func TestAccProfileLicense(t *testing.T) {
+func TestProfileLicense(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	differentID := statecheck.CompareValue(compare.ValuesDiffer())
 	config := profileConfig("Billing", `apex_classes = ["BillingApi"]`)
-	o.test(
+	o.play(
 		t, o.withoutProfile("Billing"),
 		resource.TestStep{Config: config, ConfigStateChecks: []statecheck.StateCheck{differentID.AddStateValue(profileAddress, tfjsonpath.New("id"))}},
 		resource.TestStep{

@@ -18,12 +18,12 @@ import (
 )
 
 // A record locked by somebody else is waited for; nothing is made twice.
-func TestAccLockedRecord(t *testing.T) {
+func TestLockedRecord(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	locked := `[{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"unable to obtain exclusive access to this record","fields":[]}]}]`
 	o.Fail(sfmock.Match{Method: http.MethodPost, Path: "/composite/sobjects"}, 2, sfmock.Fault{Status: http.StatusOK, Body: locked, ContentType: "application/json"})
-	o.test(t, o.retired("ada@example.com"), resource.TestStep{
+	o.play(t, o.retired("ada@example.com"), resource.TestStep{
 		Config: userConfig(o.profile(t, "Standard User"), ""),
 		Check: func(*terraform.State) error {
 			if n := len(o.Requests(sfmock.Match{Method: http.MethodPost, Path: "/composite/sobjects"})); n != 3 {

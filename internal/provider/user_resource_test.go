@@ -95,7 +95,7 @@ func TestAccUser(t *testing.T) {
 	)
 }
 
-func TestAccUserDrift(t *testing.T) {
+func TestUserDrift(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	standard := o.profile(t, "Standard User")
@@ -171,7 +171,7 @@ func TestAccUserDrift(t *testing.T) {
 		}
 		return nil
 	}})
-	o.test(t, o.retired("ada@example.com"), append([]resource.TestStep{{Config: config}}, driftSteps(t, userAddress, config, drifts)...)...)
+	o.play(t, o.retired("ada@example.com"), append([]resource.TestStep{{Config: config}}, driftSteps(t, userAddress, config, drifts)...)...)
 }
 
 // person is a user's record as an administrator would make it in Setup.
@@ -186,7 +186,7 @@ func role(name string) map[string]any {
 	return map[string]any{"Name": name, "DeveloperName": name, "OpportunityAccessForAccountOwner": "Edit"}
 }
 
-func TestAccUserPlanErrors(t *testing.T) {
+func TestUserPlanErrors(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	standard := o.profile(t, "Standard User")
@@ -207,7 +207,7 @@ func TestAccUserPlanErrors(t *testing.T) {
 			t.Parallel()
 			before := len(o.Requests(sfmock.Match{Method: "POST", Path: "/composite"}))
 			config := userConfigWith(standard, c.config)
-			o.test(t, nothing, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(c.message)})
+			o.play(t, nothing, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(c.message)})
 			if after := len(o.Requests(sfmock.Match{Method: "POST", Path: "/composite"})); after != before {
 				t.Errorf("%d writes were sent although the plan was refused", after-before)
 			}
@@ -230,7 +230,7 @@ func userConfigWith(profileID, argument string) string {
 	return "resource \"salesforce_user\" \"ada\" {\n" + config.String() + "}\n"
 }
 
-func TestAccUserFaults(t *testing.T) {
+func TestUserFaults(t *testing.T) {
 	t.Parallel()
 	write := sfmock.Match{Method: "POST", Path: "/composite/sobjects"}
 	for name, c := range map[string]struct {
@@ -248,7 +248,7 @@ func TestAccUserFaults(t *testing.T) {
 			t.Parallel()
 			o := newOrg(t)
 			o.Fail(write, c.times, c.fault)
-			o.test(t, o.retired("ada@example.com"), resource.TestStep{
+			o.play(t, o.retired("ada@example.com"), resource.TestStep{
 				Config: userConfig(o.profile(t, "Standard User"), ""),
 				Check: func(*terraform.State) error {
 					if n := len(o.Records("User")); n != len(sfmock.New(sfmock.Options{}).Records("User"))+1 {

@@ -107,7 +107,7 @@ func TestAccUserRole(t *testing.T) {
 	)
 }
 
-func TestAccUserRoleDrift(t *testing.T) {
+func TestUserRoleDrift(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	ceo, sales := o.id(t, "UserRole", "DeveloperName", "CEO"), o.id(t, "UserRole", "DeveloperName", "VP_Sales")
@@ -153,15 +153,15 @@ func TestAccUserRoleDrift(t *testing.T) {
 		PreConfig: func() { o.remove(t, id) }, Config: config,
 		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(roleAddress, plancheck.ResourceActionCreate)}},
 	}
-	o.test(t, o.roleGone("Ops"), append(append([]resource.TestStep{created}, driftSteps(t, roleAddress, config, drifts)...), deleted)...)
+	o.play(t, o.roleGone("Ops"), append(append([]resource.TestStep{created}, driftSteps(t, roleAddress, config, drifts)...), deleted)...)
 }
 
-func TestAccUserRoleInUse(t *testing.T) {
+func TestUserRoleInUse(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	user := o.insert(t, "User", person("ada@example.com", o.profile(t, "Standard User")))
 	config := roleConfig("Ops", "")
-	o.test(
+	o.play(
 		t, o.roleGone("Ops"),
 		resource.TestStep{Config: config},
 		resource.TestStep{
@@ -172,7 +172,7 @@ func TestAccUserRoleInUse(t *testing.T) {
 	)
 }
 
-func TestAccUserRolePlanErrors(t *testing.T) {
+func TestUserRolePlanErrors(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	for name, c := range map[string]struct{ role, more, message string }{
@@ -192,7 +192,7 @@ func TestAccUserRolePlanErrors(t *testing.T) {
 }
 
 // Where accounts control the access to their contacts, Salesforce lets nobody write a role's.
-func TestAccUserRoleContactsControlledByAccounts(t *testing.T) {
+func TestUserRoleContactsControlledByAccounts(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	o.Fail(sfmock.Match{Path: "/sobjects/UserRole/describe"}, -1, sfmock.Fault{
@@ -201,12 +201,12 @@ func TestAccUserRoleContactsControlledByAccounts(t *testing.T) {
 	o.refuses(t, roleConfig("Ops", `contact_access_for_account_owner = "Read"`), `(?s)can't be set in this org.*Controlled by Parent`)
 }
 
-func TestAccUserRoleFaults(t *testing.T) {
+func TestUserRoleFaults(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	roles := len(o.Records("UserRole"))
 	o.Fail(sfmock.Match{Method: "POST", Path: "/composite/sobjects"}, 1, sfmock.Fault{ResetAfterCommit: true})
-	o.test(t, o.roleGone("Ops"), resource.TestStep{
+	o.play(t, o.roleGone("Ops"), resource.TestStep{
 		Config: roleConfig("Ops", `rollup_description = "Operations"`),
 		Check: func(*terraform.State) error {
 			if n := len(o.Records("UserRole")); n != roles+1 {
