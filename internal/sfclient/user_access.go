@@ -11,7 +11,7 @@ const ModifyAllData = "ModifyAllData"
 
 // Access is what a user may do by one grant.
 type Access struct {
-	Grant             // without a SetName: the group itself, for what none of its members grants alone
+	Grant               // without a SetName: the group itself, for what none of its members grants alone
 	ByPermission string // ModifyAllData where that opens the objects, else empty
 	Rights       Rights // none of a grant that takes no effect
 }

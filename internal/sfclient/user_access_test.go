@@ -41,8 +41,8 @@ func seedAccess(t *testing.T, o *sfmock.Org) accessOrg {
 		insert(t, o, "PermissionSetGroupComponent", map[string]any{"PermissionSetGroupId": group, "PermissionSetId": member})
 	}
 	a.mute(t, group, map[string]any{
-		"userPermissions":   []any{map[string]any{"enabled": true, "name": "RunReports"}},
-		"fieldPermissions":  []any{map[string]any{"editable": true, "field": "Account.Phone", "readable": false}},
+		"userPermissions":  []any{map[string]any{"enabled": true, "name": "RunReports"}},
+		"fieldPermissions": []any{map[string]any{"editable": true, "field": "Account.Phone", "readable": false}},
 		"objectPermissions": []any{map[string]any{
 			"allowCreate": false, "allowDelete": true, "allowEdit": false, "allowRead": false, "modifyAllRecords": false, "object": "Account", "viewAllRecords": false,
 		}},
