@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"context"
 	"maps"
 	"slices"
 	"strings"
@@ -89,7 +88,12 @@ func (s accessSection) schema() schema.Attribute {
 }
 
 // kind is the type of the section's value.
-func (s accessSection) kind() attr.Type { return s.value(nil).Type(context.Background()) }
+func (s accessSection) kind() attr.Type {
+	if s.element == nil {
+		return setOfNames
+	}
+	return types.MapType{ElemType: s.element}
+}
 
 // heldBy sorts rights by kind, in the words of permission sets.
 func heldBy(rights sfclient.Rights) map[string]entries {

@@ -176,6 +176,7 @@ func TestUserAccessWhereGroupsShowNoRows(t *testing.T) {
 		response.Body, response.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	}
 	bubbleThrough(t, sfmock.Options{}, hide, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		a := seedAccess(t, o)
 		backing = o.Find("PermissionSet", "Name", "Team")["Id"].(string)
 		all, err := c.UserAccess(t.Context(), a.user, nil)
