@@ -22,12 +22,14 @@ type nameCheck struct {
 
 var userPermissionNames = nameCheck{attribute: "user_permissions", noun: "user permission", object: permissionSetKind, prefix: "Permissions"}
 
+var grantableObjects = nameCheck{
+	attribute: "object_permissions", noun: "object that takes permissions", object: "ObjectPermissions", column: "SobjectType",
+	planned: func(plan *planned, name string) bool { return plan.has("CustomObject", name) },
+}
+
 var nameChecks = []nameCheck{
 	userPermissionNames,
-	{
-		attribute: "object_permissions", noun: "object that takes permissions", object: "ObjectPermissions", column: "SobjectType",
-		planned: func(plan *planned, name string) bool { return plan.has("CustomObject", name) },
-	},
+	grantableObjects,
 	{
 		attribute: "field_permissions", noun: "field that takes permissions", object: "FieldPermissions", column: "Field",
 		planned: func(plan *planned, name string) bool {

@@ -89,6 +89,7 @@ func (p *salesforceProvider) DataSources(context.Context) []func() datasource.Da
 		newPermissionSetDataSource,
 		newPermissionSetLicenseDataSource,
 		newProfileDataSource,
+		newUserAccessDataSource,
 		newUserDataSource,
 		newUserLicenseDataSource,
 	}

@@ -75,24 +75,32 @@ func (d *rowDataSource[R]) text(a rowAttribute[R]) schema.StringAttribute {
 }
 
 func (d *rowDataSource[R]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	key, value := d.given(ctx, &req.Config, resp)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	rows, err := d.rows(ctx, d.connection, key, value)
-	if err != nil {
-		addError(&resp.Diagnostics, "read", d.noun, value, err)
-		return
-	}
-	row, near := d.pick(rows, key, value)
+	row := d.find(ctx, &req.Config, resp)
 	if row == nil {
-		resp.Diagnostics.AddAttributeError(path.Root(key), "Unknown "+d.noun,
-			unknownName(d.noun, value, near)+" If it is there, the signed-in user can't see it: the page of this data source lists the permissions that takes.")
 		return
 	}
 	for _, a := range d.attributes {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(a.name), a.value(row))...)
 	}
+}
+
+// find returns the row that the configuration names; nil after an error.
+func (d *rowDataSource[R]) find(ctx context.Context, config *tfsdk.Config, resp *datasource.ReadResponse) *R {
+	key, value := d.given(ctx, config, resp)
+	if resp.Diagnostics.HasError() {
+		return nil
+	}
+	rows, err := d.rows(ctx, d.connection, key, value)
+	if err != nil {
+		addError(&resp.Diagnostics, "read", d.noun, value, err)
+		return nil
+	}
+	row, near := d.pick(rows, key, value)
+	if row == nil {
+		resp.Diagnostics.AddAttributeError(path.Root(key), "Unknown "+d.noun,
+			unknownName(d.noun, value, near)+" If it is there, the signed-in user can't see it: the page of this data source lists the permissions that takes.")
+	}
+	return row
 }
 
 // given is the attribute by which the configuration names the row, and its value; empty for an object of one row.

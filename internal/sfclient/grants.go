@@ -17,8 +17,24 @@ type Grant struct {
 	GroupID   string // the group that it comes through, else empty
 	GroupName string
 
+	ProfileName    string   // of ProfileID
+	BackingID      string   // the hidden permission set behind the group, which carries what of it takes effect
+	ExpirationDate string   // when it ends, empty for never
+	Dormancy       Dormancy // why it takes no effect, empty if it does
+
 	Permissions map[string]bool // those that were asked for and that it grants
 }
+
+// Dormancy is why an assigned permission set takes no effect.
+type Dormancy string
+
+// What keeps an assignment from taking effect.
+const (
+	Expired         Dormancy = "expired"
+	Revoked         Dormancy = "revoked by a user access policy"
+	Inactive        Dormancy = "not active"
+	NeedsActivation Dormancy = "takes effect only in sessions that activate it"
+)
 
 // permissionColumns reads the Permissions* columns of a row into the names of those that are on.
 type permissionColumns map[string]bool
@@ -43,6 +59,7 @@ type grantedSet struct {
 	Name                  string
 	NamespacePrefix       string
 	ProfileID             string `json:"ProfileId"`
+	Profile               struct{ Name string }
 	HasActivationRequired bool
 	permissions           permissionColumns
 }
@@ -67,33 +84,67 @@ func (c *Client) Grants(ctx context.Context, userID string, permissions []string
 	if err != nil {
 		return nil, err
 	}
-	var grants []Grant
-	rows, err := Query[struct {
-		PermissionSetID      string `json:"PermissionSetId"`
-		PermissionSet        grantedSet
-		PermissionSetGroupID string `json:"PermissionSetGroupId"`
-		PermissionSetGroup   struct{ DeveloperName, NamespacePrefix string }
-		IsActive             bool
-	}](ctx, c, "read the grants of the user", "SELECT PermissionSetId,PermissionSet.Name,PermissionSet.NamespacePrefix,PermissionSet.ProfileId,PermissionSet.HasActivationRequired,"+
-		"PermissionSetGroupId,PermissionSetGroup.DeveloperName,PermissionSetGroup.NamespacePrefix,IsActive"+columns+" FROM PermissionSetAssignment WHERE AssigneeId = "+Quote(userID))
+	grants, err := c.allGrants(ctx, userID, columns, "")
+	return slices.DeleteFunc(grants, func(g Grant) bool { return g.Dormancy != "" }), err
+}
+
+// assignedSet is a row of PermissionSetAssignment, the profile's included.
+type assignedSet struct {
+	PermissionSetID      string `json:"PermissionSetId"`
+	PermissionSet        grantedSet
+	PermissionSetGroupID string `json:"PermissionSetGroupId"`
+	PermissionSetGroup   PermissionSetGroup
+	ExpirationDate       string
+	IsActive             bool
+	IsRevoked            bool
+}
+
+// allGrants are the grants of a user, those that take no effect included. columns are more columns of permission sets, and more
+// those of assignments; each has a comma in front.
+func (c *Client) allGrants(ctx context.Context, userID, columns, more string) ([]Grant, error) {
+	rows, err := Query[assignedSet](ctx, c, "read the grants of the user", "SELECT PermissionSetId,PermissionSet.Name,PermissionSet.NamespacePrefix,PermissionSet.ProfileId,PermissionSet.Profile.Name,"+
+		"PermissionSet.HasActivationRequired,PermissionSetGroupId,PermissionSetGroup.DeveloperName,PermissionSetGroup.NamespacePrefix,ExpirationDate,IsActive"+more+columns+
+		" FROM PermissionSetAssignment WHERE AssigneeId = "+Quote(userID))
 	if err != nil {
 		return nil, err
 	}
+	var grants []Grant
 	groups := map[string]Grant{}
 	for _, row := range rows {
-		if !row.IsActive || row.PermissionSet.HasActivationRequired {
-			continue
-		}
-		grant := Grant{SetID: row.PermissionSetID, SetName: row.PermissionSet.fullName(), ProfileID: row.PermissionSet.ProfileID, Permissions: row.PermissionSet.permissions}
-		if row.PermissionSetGroupID == "" {
+		switch grant := row.grant(); {
+		case grant.GroupID == "" || grant.Dormancy != "":
 			grants = append(grants, grant)
-			continue
+		default:
+			groups[grant.GroupID] = grant
 		}
-		grant.GroupID = row.PermissionSetGroupID
-		grant.GroupName = PermissionSet{Name: row.PermissionSetGroup.DeveloperName, NamespacePrefix: row.PermissionSetGroup.NamespacePrefix}.FullName()
-		groups[grant.GroupID] = grant
 	}
 	return c.throughGroups(ctx, grants, groups, columns)
+}
+
+func (a *assignedSet) grant() Grant {
+	g := Grant{
+		SetID: a.PermissionSetID, SetName: a.PermissionSet.fullName(), ProfileID: a.PermissionSet.ProfileID, ProfileName: a.PermissionSet.Profile.Name,
+		ExpirationDate: a.ExpirationDate, Dormancy: a.dormancy(), Permissions: a.PermissionSet.permissions,
+	}
+	if a.PermissionSetGroupID != "" {
+		g.GroupID, g.GroupName, g.BackingID = a.PermissionSetGroupID, a.PermissionSetGroup.FullName(), a.PermissionSetID
+	}
+	return g
+}
+
+// dormancy is told from all columns that may tell: whether a revoked assignment is still active is not documented.
+func (a *assignedSet) dormancy() Dormancy {
+	switch {
+	case a.IsRevoked:
+		return Revoked
+	case !a.IsActive && a.ExpirationDate != "":
+		return Expired
+	case !a.IsActive:
+		return Inactive
+	case a.PermissionSet.HasActivationRequired:
+		return NeedsActivation
+	}
+	return ""
 }
 
 // throughGroups adds what the members of groups grant: a member's permission counts where its group has it, too, and is not muted.
@@ -115,8 +166,12 @@ func (c *Client) throughGroups(ctx context.Context, grants []Grant, groups map[s
 		return nil, err
 	}
 	for _, member := range members {
-		group := groups[member.PermissionSetGroupID]
-		grant := Grant{SetID: member.PermissionSetID, SetName: member.PermissionSet.fullName(), GroupID: group.GroupID, GroupName: group.GroupName, Permissions: map[string]bool{}}
+		if strings.HasPrefix(member.PermissionSetID, mutingPrefix) {
+			continue
+		}
+		grant := groups[member.PermissionSetGroupID]
+		group := grant
+		grant.SetID, grant.SetName, grant.Permissions = member.PermissionSetID, member.PermissionSet.fullName(), map[string]bool{}
 		for permission := range member.PermissionSet.permissions {
 			if group.Permissions[permission] {
 				grant.Permissions[permission] = true

@@ -116,7 +116,7 @@ func objectPermissionsObject() *object {
 	return &object{
 		Name: "ObjectPermissions", Label: "Object Permissions", Prefix: "110", Creatable: true, Updatable: true, Deletable: true, Setup: true,
 		WriteWith: profileAdministration, Fields: fields,
-		Indexes: []string{"ParentId", "ParentId SobjectType"}, Rules: objectPermissionsRules(),
+		Indexes: []string{"ParentId", "ParentId SobjectType"}, Rules: objectPermissionsRules(), Implied: impliedRows,
 	}
 }
 

@@ -29,6 +29,9 @@ func (o *Org) rowsFor(caller *session, ob *object) []*record {
 		return ob.Rows(o, caller)
 	}
 	rows := o.rows(ob.Name)
+	if ob.Implied != nil && caller != nil {
+		rows = append(rows, ob.Implied(o)...)
+	}
 	if ob.Name == "Profile" && o.filtersProfiles(caller) {
 		rows = slices.DeleteFunc(rows, func(profile *record) bool { return profile.id != caller.user.str("ProfileId") })
 	}

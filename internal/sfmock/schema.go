@@ -22,6 +22,8 @@ type object struct {
 	Rules               rules
 	// Rows makes the rows of a virtual object for one caller (nil is the org itself) instead of reading stored records; their object and id are set.
 	Rows func(*Org, *session) []*record
+	// Implied makes the rows that callers find beside the stored records.
+	Implied func(*Org) []*record
 
 	byName   map[string]*field // by lower-case name
 	children []child

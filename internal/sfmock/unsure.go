@@ -95,6 +95,7 @@ const (
 	unsureSetNameCode            = "FIELD_INTEGRITY_EXCEPTION"
 	unsureSetName                = "The Permission Set Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores."
 	unsureOwnedSetCode           = "INSUFFICIENT_ACCESS_OR_READONLY"
+	unsureModifyAllOpensFields   = false                                            // whether Modify All Data shows View All Fields on every object
 	unsureOwnedSet               = "This permission set can't be edited or deleted" // a profile's own, or one that Salesforce brought along
 	unsureProfileAssignment      = "The permission set of a profile is assigned by the profile"
 	unsureStandardProfileObjects = "The object permissions of a standard profile can't be edited"
