@@ -74,11 +74,15 @@ func (p *salesforceProvider) Resources(context.Context) []func() resource.Resour
 
 func (p *salesforceProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		newConnectedAppDataSource,
+		newExternalClientAppDataSource,
 		newOrganizationDataSource,
 		newPermissionSetDataSource,
+		newPermissionSetGroupDataSource,
 		newPermissionSetLicenseDataSource,
 		newProfileDataSource,
 		newUserDataSource,
 		newUserLicenseDataSource,
+		newUserRoleDataSource,
 	}
 }
