@@ -21,33 +21,42 @@ type Rows struct {
 // TooManyRowsError is a query with more rows than the caller wants to read.
 type TooManyRowsError struct {
 	Total, Most int
-	Children    bool // Total is what the rows and their sub-queries have at least
+	AtLeast     bool // there may be more than Total: not all sub-queries or statements have been looked at
 }
 
 func (e *TooManyRowsError) Error() string {
-	if e.Children {
-		return fmt.Sprintf("the query has at least %d rows with those of its sub-queries, more than %d", e.Total, e.Most)
+	if e.AtLeast {
+		return fmt.Sprintf("the query has at least %d rows, more than %d", e.Total, e.Most)
 	}
 	return fmt.Sprintf("the query has %d rows, more than %d", e.Total, e.Most)
 }
 
-// QueryAny runs any statement and returns every row, to the last page and with the last row of every sub-query; or a
-// *TooManyRowsError when there are more than most.
-func (c *Client) QueryAny(ctx context.Context, statement string, tooling bool, most int) (Rows, error) {
-	r := rowReader{client: c, most: most, children: childNames(statement)}
+// QueryAny runs a query, which may be several statements, and returns every row, to the last page and with the last row of every
+// sub-query; or a *TooManyRowsError when there are more than most.
+func (c *Client) QueryAny(ctx context.Context, tooling bool, most int, statements ...string) (Rows, error) {
 	path := "/query"
 	if tooling {
 		path = "/tooling/query"
 	}
-	if length := len(url.QueryEscape(statement)); length > maxStatement {
-		return Rows{}, &Error{Op: queryOp, Status: http.StatusRequestURITooLong, Message: fmt.Sprintf("the query takes %d bytes of a request's address, which holds %d", length, maxStatement)}
+	r := rowReader{client: c, most: most}
+	all := Rows{Records: []any{}}
+	for i, statement := range statements {
+		if length := len(url.QueryEscape(statement)); length > maxStatement {
+			return Rows{}, &Error{Op: queryOp, Status: http.StatusRequestURITooLong, Message: fmt.Sprintf("the query takes %d bytes of a request's address, which has room for %d", length, maxStatement)}
+		}
+		result, err := r.get(ctx, c.rest(path), url.Values{"q": {statement}})
+		if err != nil {
+			return Rows{}, err
+		}
+		r.children = childNames(statement)
+		records, err := r.whole(ctx, result, i < len(statements)-1)
+		if err != nil {
+			return Rows{}, err
+		}
+		all.Records = append(all.Records, records...)
+		all.TotalSize += sizeOf(result)
 	}
-	result, err := r.get(ctx, c.rest(path), url.Values{"q": {statement}})
-	if err != nil {
-		return Rows{}, err
-	}
-	records, err := r.whole(ctx, result, false)
-	return Rows{records, sizeOf(result)}, err
+	return all, nil
 }
 
 const queryOp = "query"
@@ -76,14 +85,14 @@ func (r *rowReader) get(ctx context.Context, path string, query url.Values) (map
 	return result, err
 }
 
-// whole reads a result to its end.
-func (r *rowReader) whole(ctx context.Context, result map[string]any, ofSubquery bool) ([]any, error) {
+// whole reads a result to its end. others tells that there are more results.
+func (r *rowReader) whole(ctx context.Context, result map[string]any, others bool) ([]any, error) {
 	page := recordsOf(result)
 	if len(page) > 0 { // SELECT COUNT() has a size and no rows
 		r.seen += max(sizeOf(result), len(page))
 	}
 	if r.seen > r.most {
-		return nil, &TooManyRowsError{r.seen, r.most, ofSubquery}
+		return nil, &TooManyRowsError{r.seen, r.most, others}
 	}
 	rows := []any{}
 	for {
