@@ -76,13 +76,17 @@ func (p *salesforceProvider) DataSources(context.Context) []func() datasource.Da
 	return []func() datasource.DataSource{
 		newConnectedAppDataSource,
 		newExternalClientAppDataSource,
+		newLoginHistoryDataSource,
+		newOrgLimitsDataSource,
 		newOrganizationDataSource,
 		newPermissionSetDataSource,
 		newPermissionSetGroupDataSource,
 		newPermissionSetLicenseDataSource,
 		newProfileDataSource,
+		newQueryDataSource,
 		newUserDataSource,
 		newUserLicenseDataSource,
 		newUserRoleDataSource,
+		newUsersDataSource,
 	}
 }

@@ -42,4 +42,3 @@ func onAttribute(t *testing.T, diags []*tfprotov6.Diagnostic, attribute string) 
 		}
 	}
 }
-
