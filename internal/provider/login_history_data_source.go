@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -100,12 +99,8 @@ func (d *loginHistoryDataSource) Read(ctx context.Context, req datasource.ReadRe
 		statement := sfclient.Select(columns, "LoginHistory", conditions)[0] + " ORDER BY LoginTime DESC"
 		found, err = d.client.QueryAny(ctx, false, maxRows(m.MaxRows), statement)
 	}
-	if tooMany, ok := errors.AsType[*sfclient.TooManyRowsError](err); ok {
-		addTooManyRows(&resp.Diagnostics, tooMany, "ask for one user or a shorter time")
-		return
-	}
 	if err != nil {
-		addError(&resp.Diagnostics, "read", "login history", m.Username.ValueString()+m.UserID.ValueString(), err)
+		addRowsError(&resp.Diagnostics, "login history", m.Username.ValueString()+m.UserID.ValueString(), err, "ask for one user or a shorter time")
 		return
 	}
 	kinds := listedLogin.types()

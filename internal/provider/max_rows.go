@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -32,6 +33,15 @@ func maxRows(given types.Int64) int {
 		return int(given.ValueInt64())
 	}
 	return usualRows
+}
+
+// addRowsError reports why rows could not be read. narrow is what to do about too many.
+func addRowsError(diags *diag.Diagnostics, noun, name string, err error, narrow string) {
+	if tooMany, ok := errors.AsType[*sfclient.TooManyRowsError](err); ok {
+		addTooManyRows(diags, tooMany, narrow)
+		return
+	}
+	addError(diags, "read", noun, name, err)
 }
 
 // addTooManyRows says how many rows there are, and what to do about it.

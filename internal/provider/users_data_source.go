@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -113,19 +112,15 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if err == nil {
 		frozen, err = d.frozenUsers(ctx)
 	}
-	if tooMany, ok := errors.AsType[*sfclient.TooManyRowsError](err); ok {
-		addTooManyRows(diags, tooMany, "ask for fewer users")
-		return
-	}
 	if err != nil {
-		addError(diags, "read", "users", "", err)
+		addRowsError(diags, "users", "", err, "ask for fewer users")
 		return
 	}
 	ids, users := make(map[string]attr.Value, len(found.Records)), make(map[string]attr.Value, len(found.Records))
 	kinds := listedUser.types()
 	for _, record := range found.Records {
-		row, _ := record.(map[string]any)
-		if id, _ := row["Id"].(string); frozen != nil {
+		row, isRow := record.(map[string]any)
+		if id, _ := row["Id"].(string); isRow && frozen != nil {
 			row[frozenColumn] = frozen[id]
 		}
 		user := listedUser.object(kinds, row)
