@@ -85,13 +85,21 @@ func (p *salesforceProvider) Resources(context.Context) []func() resource.Resour
 
 func (p *salesforceProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		newConnectedAppDataSource,
+		newExternalClientAppDataSource,
+		newLoginHistoryDataSource,
+		newOrgLimitsDataSource,
 		newOrganizationDataSource,
 		newPermissionSetDataSource,
+		newPermissionSetGroupDataSource,
 		newPermissionSetLicenseDataSource,
 		newProfileDataSource,
+		newQueryDataSource,
 		newUserAccessDataSource,
 		newUserDataSource,
 		newUserLicenseDataSource,
+		newUserRoleDataSource,
+		newUsersDataSource,
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
@@ -86,7 +87,7 @@ func (d *rowDataSource[R]) Read(ctx context.Context, req datasource.ReadRequest,
 
 // find returns the row that the configuration names; nil after an error.
 func (d *rowDataSource[R]) find(ctx context.Context, config *tfsdk.Config, resp *datasource.ReadResponse) *R {
-	key, value := d.given(ctx, config, resp)
+	key, value := givenKey(ctx, config, d.keys, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return nil
 	}
@@ -97,22 +98,27 @@ func (d *rowDataSource[R]) find(ctx context.Context, config *tfsdk.Config, resp 
 	}
 	row, near := d.pick(rows, key, value)
 	if row == nil {
-		resp.Diagnostics.AddAttributeError(path.Root(key), "Unknown "+d.noun,
-			unknownName(d.noun, value, near)+" If it is there, the signed-in user can't see it: the page of this data source lists the permissions that takes.")
+		addUnknown(&resp.Diagnostics, key, d.noun, value, near)
 	}
 	return row
 }
 
-// given is the attribute by which the configuration names the row, and its value; empty for an object of one row.
-func (d *rowDataSource[R]) given(ctx context.Context, config *tfsdk.Config, resp *datasource.ReadResponse) (key, value string) {
-	for _, k := range d.keys {
+// givenKey is the attribute by which the configuration names the row, and its value; empty for an object of one row.
+func givenKey(ctx context.Context, config *tfsdk.Config, keys []rowKey, diags *diag.Diagnostics) (key, value string) {
+	for _, k := range keys {
 		var v types.String
-		resp.Diagnostics.Append(config.GetAttribute(ctx, path.Root(k.attribute), &v)...)
+		diags.Append(config.GetAttribute(ctx, path.Root(k.attribute), &v)...)
 		if isSet(v) {
 			key, value = k.attribute, v.ValueString()
 		}
 	}
 	return key, value
+}
+
+// addUnknown says that there is nothing that has the value under the key, and which of the names that there are was probably meant.
+func addUnknown(diags *diag.Diagnostics, key, noun, value string, names []string) {
+	diags.AddAttributeError(path.Root(key), "Unknown "+noun,
+		unknownName(noun, value, names)+" If it is there, the signed-in user can't see it: the page of this data source lists the permissions that takes.")
 }
 
 // pick returns the row that has the value under the key, or nil and the names that the rows have there.

@@ -162,13 +162,19 @@ func (m *userCore) read(row *sfclient.User, frozen types.Bool) {
 // frozen tells whether a user is frozen; null when the signed-in user lacks the permission Manage Users and can't see it.
 func (c *connection) frozen(ctx context.Context, userID string) (types.Bool, error) {
 	login, err := c.client.UserLogins.Find(ctx, "UserId", userID)
-	if refused, ok := errors.AsType[*sfclient.Error](err); ok && (refused.Code == "INVALID_TYPE" || errors.Is(err, sfclient.ErrAccess) || errors.Is(err, sfclient.ErrNotFound)) {
+	if hidden(err) || errors.Is(err, sfclient.ErrNotFound) {
 		return types.BoolNull(), nil
 	}
 	if err != nil {
 		return types.BoolNull(), err
 	}
 	return types.BoolValue(login.IsFrozen), nil
+}
+
+// hidden tells whether a query failed because the signed-in user may not see the object.
+func hidden(err error) bool {
+	refused, ok := errors.AsType[*sfclient.Error](err)
+	return ok && (refused.Code == "INVALID_TYPE" || errors.Is(err, sfclient.ErrAccess))
 }
 
 // freeze lets a user sign in no more, or again.

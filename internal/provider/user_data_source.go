@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -43,14 +42,12 @@ func newUserDataSource() datasource.DataSource {
 	}
 }
 
-// userTextAttributes are the text columns that the resource has too. Only the first sentence of a description says what the
-// column is; the others are about writing it.
+// userTextAttributes are the text columns that the resource has too.
 func userTextAttributes[M any](table []textColumn[M]) []rowAttribute[userRow] {
 	attributes := make([]rowAttribute[userRow], len(table))
 	for i, c := range table {
-		what, _, _ := strings.Cut(c.description, ". ")
 		attributes[i] = rowAttribute[userRow]{
-			c.attribute, strings.TrimSuffix(what, ".") + ".",
+			c.attribute, firstSentence(c.description),
 			func(u *userRow) attr.Value { return optionalText(*c.row(&u.User)) },
 		}
 	}

@@ -19,37 +19,6 @@ var soqlEscapes = strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\
 // Quote writes a value as a SOQL string literal. It is the only place where a value enters a statement.
 func Quote(value string) string { return "'" + soqlEscapes.Replace(value) + "'" }
 
-// selectIn builds "SELECT fields FROM object WHERE filter AND field IN (values)", split so that each statement fits a URI.
-func selectIn(fields []string, object, filter, field string, values []string) []string {
-	head := "SELECT " + strings.Join(fields, ",") + " FROM " + object + " WHERE "
-	if filter != "" {
-		head += filter + " AND "
-	}
-	head += field + " IN ("
-	var statements []string
-	var list strings.Builder
-	length := 0
-	for _, value := range values {
-		literal := Quote(value)
-		cost := len(url.QueryEscape(literal)) + 3 // the comma, escaped
-		if list.Len() > 0 && length+cost > maxStatement {
-			statements = append(statements, head+list.String()+")")
-			list.Reset()
-		}
-		if list.Len() == 0 {
-			length = len(url.QueryEscape(head))
-		} else {
-			list.WriteByte(',')
-		}
-		list.WriteString(literal)
-		length += cost
-	}
-	if list.Len() > 0 {
-		statements = append(statements, head+list.String()+")")
-	}
-	return statements
-}
-
 // page is one page of a query's rows.
 type page[T any] struct {
 	TotalSize int    `json:"totalSize"`

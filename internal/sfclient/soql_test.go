@@ -63,7 +63,7 @@ func FuzzQuote(f *testing.F) {
 	})
 }
 
-func TestSelectIn(t *testing.T) {
+func TestSelectOneList(t *testing.T) {
 	t.Parallel()
 	ids := make([]string, 1000)
 	for i := range ids {
@@ -87,7 +87,11 @@ func TestSelectIn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			statements := selectIn([]string{"Id", "Name"}, "User", test.filter, test.key, test.values)
+			var conditions []string
+			if test.filter != "" {
+				conditions = append(conditions, test.filter)
+			}
+			statements := Select([]string{"Id", "Name"}, "User", conditions, In{test.key, test.values})
 			if len(statements) > test.most || len(test.values) > 0 == (len(statements) == 0) {
 				t.Errorf("%d statements", len(statements))
 			}
@@ -120,7 +124,7 @@ func TestSelectIn(t *testing.T) {
 	}
 }
 
-// TestLongListsFitTheURI sends what selectIn makes of a thousand values to an org that measures.
+// TestLongListsFitTheURI sends what Select makes of a thousand values to an org that measures.
 func TestLongListsFitTheURI(t *testing.T) {
 	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {

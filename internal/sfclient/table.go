@@ -106,7 +106,7 @@ func (t *Table[T]) batch(key string) *gatherer[string, []T] {
 			return nil, err
 		}
 		found := map[string][]T{}
-		for _, statement := range selectIn(columns, t.object, t.filter, key, wanted) {
+		for _, statement := range Select(columns, t.object, t.conditions(), In{key, wanted}) {
 			rows, err := Query[T](ctx, t.client, "read "+t.object, statement)
 			if err != nil {
 				return nil, err
@@ -130,11 +130,15 @@ func (t *Table[T]) readAll(ctx context.Context, most int) (rows []T, complete bo
 	if err != nil {
 		return nil, false, err
 	}
-	statement := "SELECT " + strings.Join(columns, ",") + " FROM " + t.object
-	if t.filter != "" {
-		statement += " WHERE " + t.filter
+	return queryUpTo[T](ctx, t.client, "read "+t.object, t.client.rest("/query"), Select(columns, t.object, t.conditions())[0], most)
+}
+
+// conditions are those that every row meets.
+func (t *Table[T]) conditions() []string {
+	if t.filter == "" {
+		return nil
 	}
-	return queryUpTo[T](ctx, t.client, "read "+t.object, t.client.rest("/query"), statement, most)
+	return []string{t.filter}
 }
 
 func (t *Table[T]) columns(ctx context.Context) ([]string, error) {

@@ -47,7 +47,14 @@ func (c *call) query() (*reply, *apiError) {
 	if c.request.URL.Query().Get("columns") == "true" {
 		return ok(columnMetadata(parsed, soqlCatalog{c})), nil
 	}
-	found := &locator{owner: c.session.user, made: c.org.now(), entity: parsed.Object(), records: result.Records, batch: c.batchSize(largestBatch)}
+	found := c.locate(result.Records, parsed.Object())
+	for _, r := range found.records {
+		r.Split(found.batch, func(all soql.Children) string {
+			rest := c.locate(all, all[0].Type())
+			c.org.keep(rest)
+			return c.nextRecords(rest, rest.batch)
+		})
+	}
 	if len(found.records) > found.batch {
 		if parsed.Aggregated() {
 			return nil, refuse("EXCEEDED_ID_LIMIT", unsureAggregatePages)
@@ -55,6 +62,16 @@ func (c *call) query() (*reply, *apiError) {
 		c.org.keep(found)
 	}
 	return ok(c.page(found, 0, result.TotalSize)), nil
+}
+
+// locate begins to page through the records of a query or of a sub-query in it.
+func (c *call) locate(records []soql.Record, entity string) *locator {
+	return &locator{owner: c.session.user, made: c.org.now(), entity: entity, records: records, batch: c.batchSize(largestBatch)}
+}
+
+// nextRecords is where the records from number from on can be had.
+func (c *call) nextRecords(l *locator, from int) string {
+	return fmt.Sprintf("%s/query/%s-%d", c.base(), l.id, from)
 }
 
 func queryError(err error) *apiError {
@@ -118,7 +135,7 @@ func (c *call) page(l *locator, from, total int) document {
 		body = append(body, member{"queryLocator", nil}, member{"entityTypeName", l.entity})
 	}
 	if !done {
-		body = append(body, member{"nextRecordsUrl", fmt.Sprintf("%s/query/%s-%d", c.base(), l.id, to)})
+		body = append(body, member{"nextRecordsUrl", c.nextRecords(l, to)})
 	}
 	records := l.records[from:to]
 	if records == nil {

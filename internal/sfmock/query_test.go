@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -119,6 +120,32 @@ func TestQueryPageSizes(t *testing.T) {
 }
 
 // The sf CLI asks for a query's columns before it lays out the rows.
+// A sub-query's result is paged like a query's.
+func TestQueryChildPages(t *testing.T) {
+	t.Parallel()
+	r := restClient(t)
+	account := r.make("Account", `{"Name":"Umbrella"}`)
+	for i := range 205 {
+		if _, err := r.org.Insert("Contact", map[string]any{"LastName": fmt.Sprintf("Page %04d", i), "AccountId": account}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := func(path string) (page any) {
+		_, _, raw := r.wire.send("GET", path, "", http.Header{"Sforce-Query-Options": {"batchSize=200"}})
+		if err := json.Unmarshal(raw, &page); err != nil {
+			t.Fatal(err)
+		}
+		return page
+	}
+	first := read(data + "/query?q=" + url.QueryEscape("SELECT (SELECT LastName FROM Contacts ORDER BY LastName) FROM Account WHERE Name = 'Umbrella'"))
+	r.equal(at(first, "done"), true)
+	contacts := at(first, "records", 0, "Contacts")
+	r.equal([]any{at(contacts, "totalSize"), at(contacts, "done"), len(at(contacts, "records").([]any))}, []any{205.0, false, 200})
+	rest := read(at(contacts, "nextRecordsUrl").(string))
+	r.equal([]any{at(rest, "totalSize"), at(rest, "done"), len(at(rest, "records").([]any))}, []any{205.0, true, 5})
+	r.equal(at(rest, "records", 0, "LastName"), "Page 0200")
+}
+
 func TestQueryColumns(t *testing.T) {
 	t.Parallel()
 	w := client(t, New(Options{}))

@@ -109,3 +109,34 @@ func (c Children) MarshalJSON() ([]byte, error) {
 		Records   []Record `json:"records"`
 	}{len(c), true, c})
 }
+
+// firstPage is a child sub-query's result of which the rest has to be asked for.
+type firstPage struct {
+	all  Children
+	most int
+	next string
+}
+
+// MarshalJSON writes the first page of the records.
+func (p firstPage) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		TotalSize int      `json:"totalSize"`
+		Done      bool     `json:"done"`
+		Next      string   `json:"nextRecordsUrl"`
+		Records   []Record `json:"records"`
+	}{len(p.all), false, p.next, p.all[:p.most]})
+}
+
+// Split leaves of child records that are more than most only the first page in the record; later keeps all and tells where the
+// others can be had.
+func (r Record) Split(most int, later func(all Children) (next string)) {
+	for i, c := range r.cells {
+		children, _ := c.value.(Children)
+		for _, child := range children {
+			child.Split(most, later)
+		}
+		if len(children) > most {
+			r.cells[i].value = firstPage{children, most, later(children)}
+		}
+	}
+}
