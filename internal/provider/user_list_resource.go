@@ -10,7 +10,7 @@ import (
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
 )
 
-var userFilters = map[string]listschema.Attribute{
+var userListFilters = map[string]listschema.Attribute{
 	"is_active": listschema.BoolAttribute{MarkdownDescription: "Only users who are active, or only those who are not. Left out, both.", Optional: true},
 	"profile":   listschema.StringAttribute{MarkdownDescription: "Only users with the profile of this name.", Optional: true},
 }
@@ -20,7 +20,7 @@ func newUserListResource() list.ListResource {
 	return &listResource{
 		managed: newUserResource, noun: "users",
 		description: "Lists users of every kind, those of integrations included, by username.\n\n-> The provider's user needs View Setup and Configuration.",
-		filters:     userFilters,
+		filters:     userListFilters,
 		find: func(ctx context.Context, c *connection, config attributes) ([]listedThing, error) {
 			return c.listUsers(ctx, config, sfclient.UserFilter{})
 		},
@@ -32,7 +32,7 @@ func newIntegrationUserListResource() list.ListResource {
 	return &listResource{
 		managed: newIntegrationUserResource, noun: "integration users",
 		description: "Lists the API-only users of the Salesforce Integration licence, by username: those that `salesforce_integration_user` manages.\n\n-> The provider's user needs View Setup and Configuration.",
-		filters:     userFilters,
+		filters:     userListFilters,
 		find: func(ctx context.Context, c *connection, config attributes) ([]listedThing, error) {
 			return c.listUsers(ctx, config, sfclient.UserFilter{UserLicense: integrationSeat, APIOnly: true})
 		},

@@ -29,7 +29,7 @@ var entityNames = map[string]struct {
 // setupEntities are the rows of SetupEntityAccess of permission sets, with the API name for the id where it can be had.
 func (c *Client) setupEntities(ctx context.Context, setIDs []string) ([]rightRow, error) {
 	var rows []rightRow
-	for _, statement := range selectIn([]string{"ParentId", "SetupEntityId", "SetupEntityType"}, "SetupEntityAccess", "", "ParentId", setIDs) {
+	for _, statement := range Select([]string{"ParentId", "SetupEntityId", "SetupEntityType"}, "SetupEntityAccess", nil, In{"ParentId", setIDs}) {
 		some, err := Query[rightRow](ctx, c, "read SetupEntityAccess", statement)
 		if err != nil {
 			return nil, err
@@ -70,7 +70,7 @@ func (c *Client) namesOf(ctx context.Context, ids map[string]map[string]bool) (m
 		if how.tooling {
 			ask = QueryTooling[entity]
 		}
-		for _, statement := range selectIn(columns, kind, "", "Id", slices.Sorted(maps.Keys(some))) {
+		for _, statement := range Select(columns, kind, nil, In{"Id", slices.Sorted(maps.Keys(some))}) {
 			group.Go(func() error {
 				rows, err := ask(ctx, c, "read "+kind, statement)
 				if unseen(err) {

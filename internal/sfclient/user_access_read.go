@@ -80,11 +80,11 @@ func (c *Client) rightsOf(ctx context.Context, setIDs, objects []string) (map[st
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	for _, source := range rightSources {
-		filter := ""
+		lists := []In{{source.key, setIDs}}
 		if source.narrow && len(objects) > 0 {
-			filter = "SobjectType IN (" + quoted(objects) + ")"
+			lists = append(lists, In{"SobjectType", objects})
 		}
-		for _, statement := range selectIn(source.columns, source.object, filter, source.key, setIDs) {
+		for _, statement := range Select(source.columns, source.object, nil, lists...) {
 			group.Go(func() error {
 				rows, err := Query[rightRow](ctx, c, "read "+source.object, statement)
 				for _, row := range rows {

@@ -3,7 +3,6 @@ package sfclient
 import (
 	"context"
 	"strconv"
-	"strings"
 )
 
 // UserFilter says which users to list. What is empty does not narrow.
@@ -35,9 +34,5 @@ func (c *Client) ListUsers(ctx context.Context, filter UserFilter) ([]ListedUser
 	if filter.APIOnly {
 		conditions = append(conditions, "Profile.PermissionsApiUserOnly = true")
 	}
-	where := ""
-	if len(conditions) > 0 {
-		where = " WHERE " + strings.Join(conditions, " AND ")
-	}
-	return Query[ListedUser](ctx, c, "list users", "SELECT Id,Username FROM User"+where+" ORDER BY Username")
+	return Query[ListedUser](ctx, c, "list users", Select([]string{"Id", "Username"}, "User", conditions)[0]+" ORDER BY Username")
 }
