@@ -114,6 +114,8 @@ func (p *salesforceProvider) Actions(context.Context) []func() action.Action {
 
 func (p *salesforceProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
+		newCIDRRangeFunction,
 		newID18Function,
+		newSandboxUsernameFunction,
 	}
 }
