@@ -48,6 +48,12 @@ func (c *call) query() (*reply, *apiError) {
 		return ok(columnMetadata(parsed, soqlCatalog{c})), nil
 	}
 	found := &locator{owner: c.session.user, made: c.org.now(), entity: parsed.Object(), records: result.Records, batch: c.batchSize(largestBatch)}
+	if ob := c.org.object(parsed.Object()); ob.MostRows > 0 {
+		found.batch = min(found.batch, ob.PageRows)
+		if len(found.records) > ob.MostRows {
+			found.records, result.TotalSize = found.records[:ob.MostRows], ob.MostRows // whether totalSize counts those held back is open
+		}
+	}
 	if len(found.records) > found.batch {
 		if parsed.Aggregated() {
 			return nil, refuse("EXCEEDED_ID_LIMIT", unsureAggregatePages)
