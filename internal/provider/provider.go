@@ -108,7 +108,10 @@ func (p *salesforceProvider) ListResources(context.Context) []func() list.ListRe
 func (p *salesforceProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
 		newFreezeUserAction,
+		newResetUserPasswordAction,
+		newRevokeUserSessionsAction,
 		newUnfreezeUserAction,
+		newUnlockUserAction,
 	}
 }
 
