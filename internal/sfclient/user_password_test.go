@@ -37,6 +37,7 @@ func TestResetPassword(t *testing.T) {
 func TestResetPasswordIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		user, _ := o.Find("User", "Username", machine)["Id"].(string)
 		o.Fail(sfmock.Match{Method: http.MethodDelete}, 1, sfmock.Fault{ResetAfterCommit: true})
 		if err := c.ResetPassword(t.Context(), user); !uncertain(err) {

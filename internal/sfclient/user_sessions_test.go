@@ -39,6 +39,7 @@ func left(o *sfmock.Org, object, column, userID string) int {
 func TestEndSessions(t *testing.T) {
 	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		user := signedIn(t, o, 150, 0)
 		if tally, err := c.EndSessions(t.Context(), user); err != nil || tally != (Tally{Done: 300}) {
 			t.Errorf("%+v %v", tally, err)
@@ -62,6 +63,7 @@ func TestEndSessions(t *testing.T) {
 func TestEndSessionsTellsWhatIsLeft(t *testing.T) {
 	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		user := signedIn(t, o, 2, 0)
 		o.Fail(sfmock.Match{Kind: "collection"}, 1, sfmock.Fault{Status: 403, Code: "INSUFFICIENT_ACCESS", Message: "no"})
 		if tally, err := c.EndSessions(t.Context(), user); err == nil || tally != (Tally{Left: 4}) {
@@ -77,6 +79,7 @@ func TestEndSessionsTellsWhatIsLeft(t *testing.T) {
 func TestRevokeTokens(t *testing.T) {
 	t.Parallel()
 	bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, c *Client) {
+		t.Helper()
 		user := signedIn(t, o, 0, 2501)
 		if _, err := o.AddOAuthToken("Terraform", administrator); err != nil {
 			t.Fatal(err)
@@ -105,6 +108,7 @@ func TestRevokeTokensThroughFaults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			bubble(t, sfmock.Options{}, func(t *testing.T, o *sfmock.Org, client *Client) {
+				t.Helper()
 				user := signedIn(t, o, 0, 3)
 				o.Fail(revocations, 1, c.fault)
 				tally, err := client.RevokeTokens(t.Context(), user)
