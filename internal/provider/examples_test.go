@@ -1,8 +1,11 @@
 package provider
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -28,9 +31,32 @@ func TestAccExamples(t *testing.T) {
 				t.Fatal(err)
 			}
 			newOrg(t).test(t, nothing, resource.TestStep{
-				Config:           string(config),
+				Config:           string(config) + claims(string(config)),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			})
 		})
 	}
+}
+
+// claim is a line that says in a comment what a function returns.
+var claim = regexp.MustCompile(`(?m)^\s*\w+\s*= (provider::salesforce::.*\)) # (.+)$`)
+
+// claims lets Terraform check what the comments of an example say that functions return. Its conditions have to refer to something.
+func claims(config string) string {
+	var checks strings.Builder
+	for i, c := range claim.FindAllStringSubmatch(config, -1) {
+		fmt.Fprintf(&checks, `
+locals {
+  got_%[1]d = %[2]s
+}
+output "claim_%[1]d" {
+  value = true
+  precondition {
+    condition     = jsonencode(local.got_%[1]d) == jsonencode(%[3]s)
+    error_message = "The comment is wrong, it is ${jsonencode(local.got_%[1]d)}."
+  }
+}
+`, i, c[1], c[2])
+	}
+	return checks.String()
 }

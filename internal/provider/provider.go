@@ -117,12 +117,17 @@ func (p *salesforceProvider) ListResources(context.Context) []func() list.ListRe
 func (p *salesforceProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
 		newFreezeUserAction,
+		newResetUserPasswordAction,
+		newRevokeUserSessionsAction,
 		newUnfreezeUserAction,
+		newUnlockUserAction,
 	}
 }
 
 func (p *salesforceProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
+		newCIDRRangeFunction,
 		newID18Function,
+		newSandboxUsernameFunction,
 	}
 }

@@ -284,17 +284,22 @@ func (c *Client) refusal(r request, response *http.Response, body []byte) error 
 		}
 		return gatewayError(r.op, response.StatusCode, contentType, body)
 	}
-	refused.Code, refused.Message, refused.Fields = cmp.Or(item.ErrorCode, item.StatusCode), item.Message, item.Fields
+	refused.Code, refused.Message, refused.Fields = item.code(), cmp.Or(item.Message, item.OAuthDescription), item.Fields
 	return refused
 }
 
-// refusalItem is Salesforce's JSON form of a refusal: errorCode for a whole request, statusCode for an item of a collection.
+// refusalItem is Salesforce's JSON form of a refusal: errorCode for a whole request, statusCode for an item of a collection, error
+// for an OAuth endpoint.
 type refusalItem struct {
-	ErrorCode  string   `json:"errorCode"`
-	StatusCode string   `json:"statusCode"`
-	Message    string   `json:"message"`
-	Fields     []string `json:"fields"`
+	ErrorCode        string   `json:"errorCode"`
+	StatusCode       string   `json:"statusCode"`
+	OAuthError       string   `json:"error"`
+	Message          string   `json:"message"`
+	OAuthDescription string   `json:"error_description"`
+	Fields           []string `json:"fields"`
 }
+
+func (r refusalItem) code() string { return cmp.Or(r.ErrorCode, r.StatusCode, r.OAuthError) }
 
 // parseRefusal reads the array of REST, or the bare object that a few resources answer with.
 func parseRefusal(body []byte) (refusalItem, error) {
@@ -306,7 +311,7 @@ func parseRefusal(body []byte) (refusalItem, error) {
 	if err := json.Unmarshal(body, &item); err != nil {
 		return item, err
 	}
-	if item.ErrorCode == "" && item.StatusCode == "" {
+	if item.code() == "" {
 		return item, errors.New("no error code")
 	}
 	return item, nil

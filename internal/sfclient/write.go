@@ -161,10 +161,15 @@ func (t *Table[T]) Update(ctx context.Context, id string, values Values) error {
 func (t *Table[T]) Delete(ctx context.Context, id string) error {
 	t.touched(id, nil)
 	defer t.touched(id, nil)
+	return t.client.remove(ctx, t.object, id)
+}
+
+// remove deletes a record of any object. One that is gone already counts as removed.
+func (c *Client) remove(ctx context.Context, object, id string) error {
 	_, err := whileLocked(ctx, func() (struct{}, error) {
-		result, err := t.client.deletes.of(t.object).do(ctx, id)
+		result, err := c.deletes.of(object).do(ctx, id)
 		if err == nil {
-			err = result.err("delete " + t.object)
+			err = result.err("delete " + object)
 		}
 		return struct{}{}, err
 	})

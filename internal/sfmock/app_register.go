@@ -67,10 +67,9 @@ func (o *Org) unregister(entity string) {
 	before := o.apps
 	o.undo(func() { o.apps = before })
 	o.apps = slices.DeleteFunc(slices.Clone(o.apps), func(a *App) bool { return a == app })
-	for token, s := range o.sessions {
+	for _, s := range o.sessions {
 		if s.app == app {
-			o.undo(func() { o.sessions[token] = s })
-			delete(o.sessions, token)
+			o.end(s)
 		}
 	}
 }

@@ -72,7 +72,7 @@ func (c *call) token() (*reply, *apiError) {
 	case "client_credentials":
 		return c.clientCredentialsGrant(form)
 	case "refresh_token":
-		return c.deadGrant(form, errRefreshToken)
+		return c.refreshGrant(form)
 	case "authorization_code":
 		return c.deadGrant(form, errAuthorizationCode)
 	case "password":
@@ -198,11 +198,9 @@ func (c *call) revoke() (*reply, *apiError) {
 	if hint := form.Get("token_type_hint"); hint != "" && hint != "access_token" && hint != "refresh_token" {
 		return nil, errTokenType
 	}
-	s := c.org.alive(form.Get("token"))
-	if s == nil {
+	if !c.org.revokeToken(form.Get("token")) {
 		return nil, errInvalidToken
 	}
-	delete(c.org.sessions, s.token)
 	return &reply{Status: http.StatusOK}, nil
 }
 

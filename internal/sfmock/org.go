@@ -62,6 +62,7 @@ type Org struct {
 	sessions map[string]*session // by access token
 	locators map[string]*locator // of queries that are being paged through
 	apps     []*App
+	tokens   []*oauthToken
 	usage    usage
 
 	era        atomic.Int64    // sessions of earlier eras are over
@@ -117,7 +118,7 @@ func New(options Options) *Org {
 // allObjects are the tables of facts, one slice a family.
 func allObjects() []*object {
 	var all []*object
-	for _, family := range []func() []*object{identityObjects, licenseObjects, permissionObjects, groupObjects, appObjects, settingsObjects, setupObjects, businessObjects} {
+	for _, family := range []func() []*object{identityObjects, licenseObjects, permissionObjects, groupObjects, appObjects, sessionObjects, settingsObjects, setupObjects, businessObjects} {
 		all = append(all, family()...)
 	}
 	return all

@@ -48,6 +48,12 @@ func (c *call) query() (*reply, *apiError) {
 		return ok(columnMetadata(parsed, soqlCatalog{c})), nil
 	}
 	found := c.locate(result.Records, parsed.Object())
+	if ob := c.org.object(parsed.Object()); ob.MostRows > 0 {
+		found.batch = min(found.batch, ob.PageRows)
+		if len(found.records) > ob.MostRows {
+			found.records, result.TotalSize = found.records[:ob.MostRows], ob.MostRows // whether totalSize counts those held back is open
+		}
+	}
 	for _, r := range found.records {
 		r.Split(found.batch, func(all soql.Children) string {
 			rest := c.locate(all, all[0].Type())

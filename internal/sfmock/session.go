@@ -21,6 +21,10 @@ type session struct {
 	expires  time.Time // of a token that use doesn't prolong, zero for others
 	era      int64
 
+	row    *record     // of AuthSession: the session ends with it
+	kind   sessionKind // how it shows there
+	parent *session    // that opened it, nil for one of a log-in
+
 	source   string // address that the user logged in from, "" until the first call of a token that was handed out without a log-in
 	anywhere bool   // the login IP ranges of the profile don't hold
 }
@@ -90,14 +94,18 @@ func (o *Org) mint(user *record, app *App, scopes []string) *session {
 		user:   user,
 		app:    app,
 		scopes: scopes,
+		kind:   bareSession,
 		issued: o.now(), lastUsed: o.now(),
 		era: o.era.Load(),
+	}
+	if app != nil {
+		s.kind = oauthSession
 	}
 	if app != nil && app.JWTTokens {
 		s.expires = s.issued.Add(cmp.Or(app.TokenLifetime, o.timeoutOf(s)))
 		s.token = s.asJWT(secret)
 	}
-	o.sessions[s.token] = s
+	o.begin(s)
 	return s
 }
 
@@ -119,10 +127,9 @@ func sessionsEndWithTheLogin(c *change) *apiError {
 
 // endSessions ends all sessions of a user who was frozen, deactivated or told to log out.
 func (o *Org) endSessions(user *record) {
-	for token, s := range o.sessions {
+	for _, s := range o.sessions {
 		if s.user == user {
-			o.undo(func() { o.sessions[token] = s })
-			delete(o.sessions, token)
+			o.end(s)
 		}
 	}
 }
@@ -133,8 +140,8 @@ func (o *Org) alive(token string) *session {
 	if s == nil {
 		return nil
 	}
-	if s.era != o.era.Load() || !o.now().Before(o.endOf(s)) {
-		delete(o.sessions, token)
+	if o.over(s) {
+		o.end(s)
 		return nil
 	}
 	s.lastUsed = o.now()

@@ -27,7 +27,7 @@ func (r *record) flag(field string) bool  { b, _ := r.values[field].(bool); retu
 func (o *Org) get(r *record, f *field) any {
 	switch {
 	case f.Name == "Id":
-		return r.id
+		return orNull(r.id)
 	case f.Compute != nil:
 		return f.Compute(o, r)
 	default:
