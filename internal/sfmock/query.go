@@ -48,13 +48,18 @@ func (c *call) query() (*reply, *apiError) {
 		return ok(columnMetadata(parsed, soqlCatalog{c})), nil
 	}
 	found := &locator{owner: c.session.user, made: c.org.now(), entity: parsed.Object(), records: result.Records, batch: c.batchSize(largestBatch)}
+	total := result.TotalSize
+	if ob := c.org.object(found.entity); ob.Page > 0 {
+		found.batch, found.records = min(found.batch, ob.Page), found.records[:min(len(found.records), ob.Most)]
+		total = min(total, ob.Most)
+	}
 	if len(found.records) > found.batch {
 		if parsed.Aggregated() {
 			return nil, refuse("EXCEEDED_ID_LIMIT", unsureAggregatePages)
 		}
 		c.org.keep(found)
 	}
-	return ok(c.page(found, 0, result.TotalSize)), nil
+	return ok(c.page(found, 0, total)), nil
 }
 
 func queryError(err error) *apiError {
