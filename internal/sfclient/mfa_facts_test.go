@@ -1,0 +1,98 @@
+package sfclient
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
+)
+
+// loggedIn notes a login of a user.
+func loggedIn(t *testing.T, o *sfmock.Org, user string, columns map[string]any) {
+	t.Helper()
+	row := map[string]any{"UserId": user, "LoginTime": time.Now().Add(-time.Hour), "LoginType": "Application", "Status": "Success"}
+	for column, value := range columns {
+		row[column] = value
+	}
+	insert(t, o, "LoginHistory", row)
+}
+
+func TestMFAFactsOfTenThousandUsers(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	const many = 10_000
+	profile := o.Find("Profile", "Name", "Standard User")["Id"]
+	sso := insert(t, o.Org, "PermissionSet", Values{"Name": "MFA", "Label": "MFA", "PermissionsForceTwoFactor": true})
+	ids := make([]string, many)
+	for i := range ids {
+		username := fmt.Sprintf("person%05d@example.com", i)
+		ids[i] = insert(t, o.Org, "User", userValues(o.Org, username, map[string]any{"ProfileId": profile}))
+		insert(t, o.Org, "PermissionSetAssignment", map[string]any{"AssigneeId": ids[i], "PermissionSetId": sso})
+		insert(t, o.Org, "TwoFactorMethodsInfo", map[string]any{"UserId": ids[i], "HasTotp": true})
+		loggedIn(t, o.Org, ids[i], map[string]any{"LoginType": "SAML Sfdc Initiated SSO", "AuthMethodReference": "mfa"})
+		loggedIn(t, o.Org, ids[i], map[string]any{"Application": "Browser"})
+	}
+	c := o.connect(t, o.token(t))
+	facts, err := c.MFAFacts(t.Context(), MFAFilter{Days: 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(o.Requests(sfmock.Match{})); n > 60 {
+		t.Errorf("%d calls", n)
+	}
+	if len(facts.Missing) > 0 {
+		t.Errorf("missing: %v", facts.Missing)
+	}
+	for _, id := range ids {
+		if len(facts.Logins[id]) != 2 || !slices.Equal(facts.Methods[id], []string{"Totp"}) || !facts.Held[id].Always("ForceTwoFactor") {
+			t.Fatalf("%s: %v %v %v", id, facts.Logins[id], facts.Methods[id], facts.Held[id])
+		}
+	}
+}
+
+// A sweep goes on where an answer broke off, which is never in the middle of a user but of one whose rows fill an answer.
+func TestSweepGoesOn(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	want := map[string]int{}
+	for i := range 5 {
+		id := insert(t, o.Org, "User", userValues(o.Org, fmt.Sprintf("person%d@example.com", i), nil))
+		for n := range i + 1 {
+			loggedIn(t, o.Org, id, map[string]any{"Application": fmt.Sprint(n)})
+		}
+		want[id] = i + 1
+	}
+	c := o.connect(t, o.token(t))
+	for _, only := range []bool{true, false} {
+		users := make([]string, 0, len(want))
+		for id := range want {
+			users = append(users, id)
+		}
+		if !only {
+			users = append(users, make([]string, aboutUsers)...)
+		}
+		for most := 2; most < 8; most++ {
+			rows, err := sweepUsers(t.Context(), c, sweep{
+				op: "read", object: "LoginHistory", columns: "UserId,Application,COUNT(Id) Logins", group: "UserId,Application", most: most,
+			}, users, func(l *LoginKind) string { return l.UserID })
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := map[string]int{}
+			for _, row := range rows {
+				got[row.UserID]++
+			}
+			wanted := map[string]int{}
+			for id, n := range want {
+				wanted[id] = min(n, most)
+			}
+			if diff := cmp.Diff(wanted, got); diff != "" {
+				t.Errorf("%d rows an answer: %s", most, diff)
+			}
+		}
+	}
+}
