@@ -74,6 +74,7 @@ func (p *salesforceProvider) Resources(context.Context) []func() resource.Resour
 
 func (p *salesforceProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		newMFAReadinessDataSource,
 		newOrganizationDataSource,
 		newPermissionSetDataSource,
 		newPermissionSetLicenseDataSource,
