@@ -39,7 +39,7 @@ type mfaLoginModel struct {
 	APIType      types.String `tfsdk:"api_type"`
 	Kind         string       `tfsdk:"kind"`
 	Assurance    types.String `tfsdk:"sso_assurance"`
-	Count        int64        `tfsdk:"count"`
+	AtLeast      int64        `tfsdk:"count_at_least"`
 	Last         string       `tfsdk:"last_login"`
 }
 
@@ -51,7 +51,7 @@ type mfaRiskModel struct {
 	LoginType    string       `tfsdk:"login_type"`
 	LoginSubType types.String `tfsdk:"login_sub_type"`
 	APIType      types.String `tfsdk:"api_type"`
-	Count        int64        `tfsdk:"count"`
+	AtLeast      int64        `tfsdk:"count_at_least"`
 	Last         string       `tfsdk:"last_login"`
 	Privileged   bool         `tfsdk:"privileged"`
 	Urgency      string       `tfsdk:"urgency"`
@@ -62,10 +62,6 @@ type mfaRiskModel struct {
 
 func textAttribute(text string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: text, Computed: true}
-}
-
-func numberAttribute(text string) schema.Int64Attribute {
-	return schema.Int64Attribute{MarkdownDescription: text, Computed: true}
 }
 
 func mfaUserAttributes() map[string]schema.Attribute {
@@ -105,7 +101,7 @@ func mfaLoginAttributes() map[string]schema.Attribute {
 		"api_type":       textAttribute("API that was logged in to, such as `SOAP Partner`."),
 		"kind":           textAttribute("What the provider takes that for, such as `direct`, `single sign-on` or `API with password`."),
 		"sso_assurance":  textAttribute("At single sign-on, how strong the identity provider says the authentication was: `phishing-resistant`, `standard`, `weak` or `untold`."),
-		"count":          numberAttribute("Number of such logins."),
+		"count_at_least": schema.Int64Attribute{MarkdownDescription: "Number of such logins, rounded down to 1, 100, 1,000 and so on: the exact number would change with every plan.", Computed: true},
 		"last_login":     textAttribute("Day of the last one."),
 	}
 }
@@ -146,7 +142,7 @@ func mfaUserOf(e *mfaEvidence, rule *mfaRule) mfaUserModel {
 		m.Logins = make([]mfaLoginModel, len(e.logins))
 		for i, l := range e.logins {
 			m.Logins[i] = mfaLoginModel{
-				l.LoginType, optionalText(l.LoginSubType), optionalText(l.Application), optionalText(l.APIType), string(l.kind), types.StringNull(), l.Count, day(l.Newest),
+				l.LoginType, optionalText(l.LoginSubType), optionalText(l.Application), optionalText(l.APIType), string(l.kind), types.StringNull(), atLeast(l.Count), day(l.Newest),
 			}
 			if l.kind == federatedLogin {
 				m.Logins[i].Assurance = types.StringValue(l.assurance.String())
@@ -163,9 +159,18 @@ func mfaRisksOf(risks []atRisk) []mfaRiskModel {
 		models[i] = mfaRiskModel{
 			Username: r.evidence.user.Username, UserID: r.evidence.user.ID, Application: optionalText(r.login.Application),
 			LoginType: r.login.LoginType, LoginSubType: optionalText(r.login.LoginSubType), APIType: optionalText(r.login.APIType),
-			Count: r.login.Count, Last: day(r.login.Newest), Privileged: r.evidence.privileged(),
+			AtLeast: atLeast(r.login.Count), Last: day(r.login.Newest), Privileged: r.evidence.privileged(),
 			Urgency: string(r.rule.urgency), Rule: r.rule.name, Breaks: r.rule.breaks(r.evidence), Fix: r.rule.fix,
 		}
 	}
 	return models
+}
+
+// atLeast is a number of logins without the digits that change from plan to plan.
+func atLeast(count int64) int64 {
+	about := int64(1)
+	for next := int64(100); next <= count; next *= 10 {
+		about = next
+	}
+	return about
 }

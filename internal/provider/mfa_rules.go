@@ -47,7 +47,7 @@ const (
 var mfaRules = []mfaRule{
 	{
 		"platform_user", exemptAPIOnly, whoIsExcluded,
-		userTypes("AutomatedProcess", "CloudIntegrationUser"),
+		(*mfaEvidence).platformUser,
 		say("A service of Salesforce itself acts as this user; nobody can log in as it."),
 	},
 	{
@@ -175,7 +175,7 @@ var mfaRules = []mfaRule{
 			return e.onlyLoggedIn(machineOAuth, refreshOAuth, untoldOAuth, otherLogin, siteLogin)
 		},
 		func(e *mfaEvidence) string {
-			return "Logged in " + e.window() + " only in ways (" + e.applications(untoldOAuth, otherLogin, siteLogin) + ") of which the login history does not tell whether they need the user interface. Has not registered " + e.neededMethod() + "."
+			return "The login history does not tell whether the logins " + e.window() + " (" + e.applications(untoldOAuth, otherLogin, siteLogin) + ") need the user interface, and the user has not registered " + e.neededMethod() + "."
 		},
 	},
 	{

@@ -27,6 +27,10 @@ func ofType(userType string) func(*mfaEvidence) {
 	return func(e *mfaEvidence) { e.user.UserType = userType }
 }
 
+func onLicense(key string) func(*mfaEvidence) {
+	return func(e *mfaEvidence) { e.user.Profile.UserLicense.LicenseDefinitionKey = key }
+}
+
 func holds(permission string, path sfclient.GrantPath) func(*mfaEvidence) {
 	return func(e *mfaEvidence) { e.held[permission] = append(e.held[permission], path) }
 }
@@ -75,6 +79,7 @@ var mfaCases = map[string]struct {
 	// Who is no employee.
 	"automated process":      {known(ofType("AutomatedProcess"), noGrants), "platform_user", exemptAPIOnly, "nobody can log in"},
 	"cloud integration user": {known(ofType("CloudIntegrationUser"), noGrants), "platform_user", exemptAPIOnly, ""},
+	"analytics integration":  {known(onLicense("INSIGHTS_INTEGRATION_USER"), privileged, atPage), "platform_user", exemptAPIOnly, ""},
 	"guest":                  {known(ofType("Guest"), noGrants, noLogins), "guest", exemptGuest, "guest user of a site"},
 	"partner":                {known(ofType("PowerPartner")), "external_user", exemptGuest, "Experience Cloud"},
 	"customer":               {known(ofType("CspLitePortal")), "external_user", exemptGuest, ""},
@@ -143,7 +148,7 @@ var mfaCases = map[string]struct {
 	"nothing":                          {known(atPage), "no_method", verdictImpacted, "with a password"},
 	"a method of tomorrow":             {known(atPage, has("Telepathy")), "unknown_method", verdictUnknown, "Telepathy"},
 	"registered, never logs in":        {known(has("Totp")), "standard_method", verdictReady, ""},
-	"not registered, never logs in":    {known(), "no_login", verdictUnknown, "in the last 30 days"},
+	"not registered, never logs in":    {known(), "no_login", verdictUnknown, "during the last 30 days"},
 	"waived":                           {known(atPage, holds("BypassMFAForUiLogins", bySet)), "waived", verdictImpacted, "permission set Special"},
 	"waived, registered all the same":  {known(atPage, holds("BypassMFAForUiLogins", bySet), has("Totp")), "standard_method", verdictReady, ""},
 	"MFA asked of the user by a set":   {known(atPage, holds("ForceTwoFactor", bySet)), "no_method", verdictImpacted, ""},
