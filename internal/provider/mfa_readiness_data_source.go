@@ -104,7 +104,7 @@ func (d *mfaReadinessDataSource) Read(ctx context.Context, req datasource.ReadRe
 	}
 	facts, err := d.client.MFAFacts(ctx, filter)
 	if err != nil {
-		addError(&resp.Diagnostics, "read", "who is ready for MFA", "", err, columns{"Profile": "profiles", "ProfileId": "profiles"})
+		addError(&resp.Diagnostics, "read", "who is ready for MFA", "", err, columns{"Profile.Name": "profiles", "Profile.UserLicense.Name": "user_licenses"})
 		return
 	}
 	d.checkFilter(filter, facts, &resp.Diagnostics)

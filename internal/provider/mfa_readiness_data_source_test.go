@@ -217,7 +217,11 @@ func TestMFAReadinessWithoutPermissions(t *testing.T) {
 			values["PermissionsModifyMetadata"] = true
 			o.insert(t, "PermissionSetLicenseAssign", map[string]any{"AssigneeId": o.id(t, "User", "Username", robotName), "PermissionSetLicenseId": o.id(t, "PermissionSetLicense", "DeveloperName", integrationLicense)})
 			o.insert(t, "PermissionSetAssignment", map[string]any{"AssigneeId": o.id(t, "User", "Username", robotName), "PermissionSetId": o.insert(t, "PermissionSet", values)})
-			report := o.speakBy(t, asRobot(t, o)).mfaReport(t, config{})
+			p := o.speakBy(t, asRobot(t, o))
+			if _, diags := p.readData(t, "salesforce_mfa_readiness", config{"profiles": tfNames("Standard User")}); lacking == "ViewSetup" {
+				refused(t, diags, "can't see the profiles", "View Setup and Configuration")
+			}
+			report := p.mfaReport(t, config{})
 			if !slices.Equal(report.missing, []any{label}) {
 				t.Errorf("missing are %v", report.missing)
 			}

@@ -96,3 +96,66 @@ func TestSweepGoesOn(t *testing.T) {
 		}
 	}
 }
+
+// Who holds what by which way: what is not in effect does not count, what a group mutes neither.
+func TestMFAGrants(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	set := func(name string, values Values) string {
+		values["Name"], values["Label"] = name, name
+		return insert(t, o.Org, "PermissionSet", values)
+	}
+	user := func(username string, more map[string]any) string {
+		return insert(t, o.Org, "User", userValues(o.Org, username, more))
+	}
+	assign := func(user, column, to string) string {
+		return insert(t, o.Org, "PermissionSetAssignment", map[string]any{"AssigneeId": user, column: to})
+	}
+	apex := Values{"PermissionsAuthorApex": true, "PermissionsViewSetup": true}
+	member, session := set("Developers", apex), set("Emergency", Values{"PermissionsViewAllData": true, "HasActivationRequired": true})
+	group := func(name string, muted Values) string {
+		id := insert(t, o.Org, "PermissionSetGroup", map[string]any{"DeveloperName": name, "MasterLabel": name})
+		insert(t, o.Org, "PermissionSetGroupComponent", map[string]any{"PermissionSetGroupId": id, "PermissionSetId": member})
+		if muted != nil {
+			muted["DeveloperName"], muted["MasterLabel"] = name+"Muted", name+"Muted"
+			insert(t, o.Org, "PermissionSetGroupComponent", map[string]any{"PermissionSetGroupId": id, "PermissionSetId": insert(t, o.Org, "MutingPermissionSet", muted)})
+		}
+		return id
+	}
+	team, quiet := group("Team", nil), group("Quiet", Values{"PermissionsAuthorApex": true})
+
+	by := map[string]string{}
+	for name, given := range map[string]struct{ column, to string }{
+		"set": {"PermissionSetId", member}, "session": {"PermissionSetId", session}, "group": {"PermissionSetGroupId", team}, "muted": {"PermissionSetGroupId", quiet}, "expired": {"PermissionSetId", member},
+	} {
+		id := user(name+"@example.com", nil)
+		by[id] = name
+		if assignment := assign(id, given.column, given.to); name == "expired" {
+			if err := o.Update(assignment, map[string]any{"ExpirationDate": time.Now().Add(-time.Hour)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	by[o.Find("User", "Username", machine)["Id"].(string)] = "profile"
+	facts, err := o.connect(t, o.token(t)).MFAFacts(t.Context(), MFAFilter{Days: 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string][]string{}
+	for id, name := range by {
+		got[name] = []string{}
+		for permission, ways := range facts.Held[id] {
+			for _, way := range ways {
+				got[name] = append(got[name], permission+" by "+way.String())
+			}
+		}
+	}
+	want := map[string][]string{
+		"set": {"AuthorApex by permission set Developers"}, "session": {"ViewAllData by permission set Emergency (once activated in a session)"},
+		"group": {"AuthorApex by permission set group Team, permission set Developers"}, "muted": {}, "expired": {},
+		"profile": {"ApiUserOnly by profile " + machineProfile},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -2,6 +2,7 @@ package sfclient
 
 import (
 	"context"
+	"net/http"
 	"strings"
 )
 
@@ -33,11 +34,15 @@ func (c *Client) mfaUsers(ctx context.Context, filter MFAFilter) ([]MFAUser, err
 	if err != nil {
 		return nil, err
 	}
-	if _, visible := description.Fields["ProfileId"]; visible {
+	_, visible := description.Fields["ProfileId"]
+	if visible {
 		fields = append(fields, "ProfileId", "Profile.Name", "Profile.UserLicense.Name", "Profile.UserLicense.LicenseDefinitionKey")
 	}
 	where := "IsActive = true"
 	for column, names := range map[string][]string{"Profile.Name": filter.Profiles, "Profile.UserLicense.Name": filter.UserLicenses} {
+		if len(names) > 0 && !visible {
+			return nil, &Error{Op: op, Status: http.StatusBadRequest, Code: "INVALID_FIELD", Message: "the signed-in user can't see the profiles of users", Fields: []string{column}}
+		}
 		if len(names) > 0 {
 			where += " AND " + column + " IN (" + quoted(names) + ")"
 		}
