@@ -118,7 +118,7 @@ type played struct {
 // plan plans a configuration; nil plans a destroy.
 func (p *player) plan(config map[string]tftypes.Value) (played, []*tfprotov6.Diagnostic) {
 	p.t.Helper()
-	change := &tfjson.Change{Actions: tfjson.Actions{tfjson.ActionNoop}, Before: plain(p.resource.state)}
+	change := &tfjson.Change{Actions: tfjson.Actions{tfjson.ActionNoop}, Before: jsonObject(p.resource.state)}
 	plan := played{change: change, json: &tfjson.Plan{ResourceChanges: []*tfjson.ResourceChange{{Address: p.address, Type: p.resource.typeName, Change: change}}}}
 	if p.resource.state == nil && config == nil {
 		return plan, nil
@@ -128,7 +128,7 @@ func (p *player) plan(config map[string]tftypes.Value) (played, []*tfprotov6.Dia
 		return plan, diags
 	}
 	after := object(p.t, answer.PlannedState, p.resource.kind())
-	plan.answer, change.After, change.AfterUnknown = answer, plain(after), unknowns(after)
+	plan.answer, change.After, change.AfterUnknown = answer, jsonObject(after), unknowns(after)
 	switch {
 	case config == nil:
 		change.Actions = tfjson.Actions{tfjson.ActionDelete}
@@ -205,7 +205,7 @@ func checkPlan(check plancheck.PlanCheck, plan *tfjson.Plan) error {
 
 func (p *player) checkState(checks []statecheck.StateCheck) {
 	p.t.Helper()
-	values, _ := plain(p.resource.state).(map[string]any)
+	values, _ := jsonObject(p.resource.state).(map[string]any)
 	state := &tfjson.State{Values: &tfjson.StateValues{RootModule: &tfjson.StateModule{Resources: []*tfjson.StateResource{{Address: p.address, AttributeValues: values}}}}}
 	for _, check := range checks {
 		var resp statecheck.CheckStateResponse

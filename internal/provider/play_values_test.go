@@ -98,21 +98,21 @@ func ctyType(t *testing.T, a *tfprotov6.SchemaAttribute) cty.Type {
 	}
 }
 
-// plain is an object as a plan in JSON has it: what is unknown is left out.
-func plain(attributes map[string]tftypes.Value) any {
+// jsonObject is an object as a plan in JSON has it: what is unknown is left out.
+func jsonObject(attributes map[string]tftypes.Value) any {
 	if attributes == nil {
 		return nil
 	}
 	values := make(map[string]any, len(attributes))
 	for name, v := range attributes {
 		if v.IsKnown() {
-			values[name] = plainValue(v)
+			values[name] = jsonValue(v)
 		}
 	}
 	return values
 }
 
-func plainValue(v tftypes.Value) any {
+func jsonValue(v tftypes.Value) any {
 	if v.IsNull() || !v.IsKnown() {
 		return nil
 	}
@@ -125,11 +125,11 @@ func plainValue(v tftypes.Value) any {
 		number := taken[big.Float](v)
 		return json.Number(number.Text('f', -1))
 	case v.Type().Is(tftypes.Object{}), v.Type().Is(tftypes.Map{}):
-		return plain(taken[map[string]tftypes.Value](v))
+		return jsonObject(taken[map[string]tftypes.Value](v))
 	}
 	elements := []any{}
 	for _, element := range taken[[]tftypes.Value](v) {
-		elements = append(elements, plainValue(element))
+		elements = append(elements, jsonValue(element))
 	}
 	return elements
 }

@@ -89,6 +89,7 @@ func (p *salesforceProvider) DataSources(context.Context) []func() datasource.Da
 		newExternalClientAppDataSource,
 		newLoginHistoryDataSource,
 		newOrgLimitsDataSource,
+		newMFAReadinessDataSource,
 		newOrganizationDataSource,
 		newPermissionSetDataSource,
 		newPermissionSetGroupDataSource,

@@ -11,11 +11,7 @@ import (
 // readData validates a data source's configuration and reads it through the protocol, as Terraform does.
 func (p *protocol) readData(t *testing.T, typeName string, config map[string]tftypes.Value) (map[string]tftypes.Value, []*tfprotov6.Diagnostic) {
 	t.Helper()
-	schemas, err := p.server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	kind := schemas.DataSourceSchemas[typeName].ValueType()
+	kind := p.all.DataSourceSchemas[typeName].ValueType()
 	all := map[string]tftypes.Value{}
 	maps.Copy(all, config)
 	given := value(t, kind, all)
@@ -29,6 +25,9 @@ func (p *protocol) readData(t *testing.T, typeName string, config map[string]tft
 	read, err := p.server.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: given})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if hasErrors(read.Diagnostics) {
+		return nil, read.Diagnostics
 	}
 	return object(t, read.State, kind), read.Diagnostics
 }

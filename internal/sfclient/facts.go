@@ -52,6 +52,7 @@ type FieldDescription struct {
 	Length     int             `json:"length"`
 	Createable bool            `json:"createable"`
 	Updateable bool            `json:"updateable"`
+	Groupable  bool            `json:"groupable"`
 	Picklist   []PicklistValue `json:"picklistValues"`
 }
 

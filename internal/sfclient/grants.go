@@ -56,6 +56,7 @@ func (p *permissionColumns) UnmarshalJSON(text []byte) error {
 
 // grantedSet is a permission set as an assignment or a group refers to it.
 type grantedSet struct {
+	ID                    string `json:"Id"`
 	Name                  string
 	NamespacePrefix       string
 	ProfileID             string `json:"ProfileId"`

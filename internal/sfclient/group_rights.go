@@ -50,7 +50,7 @@ func (c *Client) mutedRights(ctx context.Context, groupID string) (Rights, error
 	for i, m := range members {
 		ids[i] = m.PermissionSetID
 	}
-	sets, err := Query[entity](ctx, c, "read MutingPermissionSet", "SELECT DeveloperName,NamespacePrefix FROM MutingPermissionSet WHERE Id IN ("+quoted(ids)+")")
+	sets, err := queryEach[entity](ctx, c, "read MutingPermissionSet", Select([]string{"DeveloperName", "NamespacePrefix"}, "MutingPermissionSet", nil, In{"Id", ids}))
 	if err != nil {
 		return nil, err
 	}

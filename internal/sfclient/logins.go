@@ -66,24 +66,8 @@ func (c *Client) seesLogins(ctx context.Context, userID string) (bool, error) {
 	if err != nil || ID18(who.UserID) == ID18(userID) {
 		return err == nil, err
 	}
-	own, err := c.ownPermissions(ctx)
-	for _, permission := range historyPermissions {
-		if own[permission] {
-			return true, nil
-		}
-	}
-	return false, err
-}
-
-// ownPermissions are the user permissions of the signed-in user; asked once a process.
-func (c *Client) ownPermissions(ctx context.Context) (map[string]bool, error) {
-	return fact(ctx, &c.facts, "own permissions", func(ctx context.Context) (map[string]bool, error) {
-		rows, err := Query[permissionColumns](ctx, c, "read the permissions of the signed-in user", "SELECT FIELDS(STANDARD) FROM UserPermissionAccess")
-		if err != nil || len(rows) == 0 {
-			return nil, err
-		}
-		return rows[0], nil
-	})
+	lacking, err := c.Lacks(ctx, historyPermissions...)
+	return err == nil && len(lacking) < len(historyPermissions), err
 }
 
 func later(a, b time.Time) time.Time {

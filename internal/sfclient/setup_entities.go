@@ -28,13 +28,9 @@ var entityNames = map[string]struct {
 
 // setupEntities are the rows of SetupEntityAccess of permission sets, with the API name for the id where it can be had.
 func (c *Client) setupEntities(ctx context.Context, setIDs []string) ([]rightRow, error) {
-	var rows []rightRow
-	for _, statement := range Select([]string{"ParentId", "SetupEntityId", "SetupEntityType"}, "SetupEntityAccess", nil, In{"ParentId", setIDs}) {
-		some, err := Query[rightRow](ctx, c, "read SetupEntityAccess", statement)
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, some...)
+	rows, err := queryEach[rightRow](ctx, c, "read SetupEntityAccess", Select([]string{"ParentId", "SetupEntityId", "SetupEntityType"}, "SetupEntityAccess", nil, In{"ParentId", setIDs}))
+	if err != nil {
+		return nil, err
 	}
 	ids := map[string]map[string]bool{}
 	for _, row := range rows {

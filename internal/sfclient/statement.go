@@ -1,6 +1,7 @@
 package sfclient
 
 import (
+	"context"
 	"errors"
 	"net/url"
 	"regexp"
@@ -111,4 +112,17 @@ func (in In) parts(room int) []string {
 		parts = append(parts, start+list.String()+")")
 	}
 	return parts
+}
+
+// queryEach runs statements one after the other and returns the rows of all.
+func queryEach[T any](ctx context.Context, c *Client, op string, statements []string) ([]T, error) {
+	var rows []T
+	for _, statement := range statements {
+		some, err := Query[T](ctx, c, op, statement)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, some...)
+	}
+	return rows, nil
 }

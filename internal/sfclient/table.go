@@ -106,15 +106,13 @@ func (t *Table[T]) batch(key string) *gatherer[string, []T] {
 			return nil, err
 		}
 		found := map[string][]T{}
-		for _, statement := range Select(columns, t.object, t.conditions(), In{key, wanted}) {
-			rows, err := Query[T](ctx, t.client, "read "+t.object, statement)
-			if err != nil {
-				return nil, err
-			}
-			for i := range rows {
-				value := normal(key, read(&rows[i]))
-				found[value] = append(found[value], rows[i])
-			}
+		rows, err := queryEach[T](ctx, t.client, "read "+t.object, Select(columns, t.object, t.conditions(), In{key, wanted}))
+		if err != nil {
+			return nil, err
+		}
+		for i := range rows {
+			value := normal(key, read(&rows[i]))
+			found[value] = append(found[value], rows[i])
 		}
 		results := make([][]T, len(values))
 		for i, value := range values {

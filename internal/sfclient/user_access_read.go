@@ -110,11 +110,3 @@ func (c *Client) rightsOf(ctx context.Context, setIDs, objects []string) (map[st
 	})
 	return held, group.Wait()
 }
-
-func quoted(values []string) string {
-	literals := make([]string, len(values))
-	for i, value := range values {
-		literals[i] = Quote(value)
-	}
-	return strings.Join(literals, ",")
-}

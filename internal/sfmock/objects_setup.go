@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// setupObjects are the org itself, what it remembers of log-ins, and what it says of its own objects.
+// setupObjects are the org itself, what it remembers of log-ins and of how users prove who they are, and what it says of its own objects.
 func setupObjects() []*object {
-	return []*object{organizationObject(), loginHistoryObject(), twoFactorMethodsInfoObject(), entityDefinitionObject(), fieldDefinitionObject()}
+	return []*object{organizationObject(), loginHistoryObject(), verificationHistoryObject(), twoFactorMethodsInfoObject(), entityDefinitionObject(), fieldDefinitionObject()}
 }
 
 func organizationObject() *object {
@@ -43,58 +43,6 @@ func organizationObject() *object {
 			{Name: "IsSandbox", Type: "boolean", Label: "Is Sandbox", NotNull: true, Default: false},
 			{Name: "IsReadOnly", Type: "boolean", Label: "Is Read Only", NotNull: true, Default: false},
 		},
-	}
-}
-
-// loginHistoryObject may be filtered on few of its columns (Object Reference).
-func loginHistoryObject() *object {
-	return &object{
-		Name: "LoginHistory", Label: "Login History", Prefix: "0Ya",
-		Fields: []*field{
-			{Name: "UserId", Type: "reference", Label: "User ID", Length: 18, NotNull: true, Reference: []string{"User"}},
-			{Name: "LoginTime", Type: "datetime", Label: "Login Time", NotNull: true},
-			{Name: "LoginType", Type: "picklist", Label: "Login Type", Length: 40},
-			{Name: "LoginSubType", Type: "picklist", Label: "Login Subtype", Length: 100, NoFilter: true},
-			{Name: "SourceIp", Type: "string", Label: "Source IP", Length: 39, NoFilter: true},
-			{Name: "ForwardedForIp", Type: "string", Label: "Forwarded-for IP", Length: 256, NoFilter: true},
-			{Name: "LoginUrl", Type: "string", Label: "Login URL", Length: 128},
-			{Name: "AuthenticationServiceId", Type: "reference", Label: "Authentication Service ID", Length: 18},
-			{Name: "LoginGeoId", Type: "reference", Label: "Login Geo Data ID", Length: 18, NoFilter: true},
-			{Name: "TlsProtocol", Type: "picklist", Label: "TLS Protocol", Length: 40},
-			{Name: "CipherSuite", Type: "picklist", Label: "TLS Cipher Suite", Length: 64},
-			{Name: "Browser", Type: "string", Length: 64, NoFilter: true},
-			{Name: "Platform", Type: "string", Length: 64, NoFilter: true},
-			{Name: "Status", Type: "string", Length: 128, NoFilter: true},
-			{Name: "Application", Type: "string", Length: 64, NoFilter: true},
-			{Name: "ClientVersion", Type: "string", Label: "Client Version", Length: 64, NoFilter: true},
-			{Name: "ApiType", Type: "string", Label: "API Type", Length: 64, NoFilter: true},
-			{Name: "ApiVersion", Type: "string", Label: "API Version", Length: 32, NoFilter: true},
-			{Name: "CountryIso", Type: "string", Label: "Country Code", Length: 3},
-			{Name: "AuthMethodReference", Type: "string", Label: "Authentication Method Reference", Length: 128, NoFilter: true},
-			{Name: "NetworkId", Type: "reference", Label: "Network ID", Length: 18},
-		},
-		Indexes: []string{"UserId"},
-	}
-}
-
-// twoFactorMethodsInfoObject tells which verifiers a user has registered; it has a row for users with any.
-func twoFactorMethodsInfoObject() *object {
-	return &object{
-		Name: "TwoFactorMethodsInfo", Label: "Two-Factor Methods Info", Prefix: "0Kg",
-		Fields: []*field{
-			{Name: "UserId", Type: "reference", Label: "User ID", Length: 18, NotNull: true, Unique: true, Reference: []string{"User"}, Relationship: "User"},
-			{Name: "ExternalId", Type: "string", Label: "External ID", Length: 255},
-			{Name: "HasBuiltInAuthenticator", Type: "boolean", Label: "Has Built-In Authenticator", NotNull: true, Default: false},
-			{Name: "HasSalesforceAuthenticator", Type: "boolean", Label: "Has Salesforce Authenticator", NotNull: true, Default: false},
-			{Name: "HasSecurityKey", Type: "boolean", Label: "Has Security Key", NotNull: true, Default: false},
-			{Name: "HasU2F", Type: "boolean", Label: "Has U2F", NotNull: true, Default: false},
-			{Name: "HasTotp", Type: "boolean", Label: "Has One-Time Password Generator", NotNull: true, Default: false},
-			{Name: "HasTempCode", Type: "boolean", Label: "Has Temporary Code", NotNull: true, Default: false},
-			{Name: "HasUserVerifiedEmailAddress", Type: "boolean", Label: "Has User Verified Email Address", NotNull: true, Default: false},
-			{Name: "HasUserVerifiedMobileNumber", Type: "boolean", Label: "Has User Verified Mobile Number", NotNull: true, Default: false},
-			{Name: "HasVerifiedMobileNumber", Type: "boolean", Label: "Has Verified Mobile Number", NotNull: true, Default: false},
-		},
-		Indexes: []string{"UserId"},
 	}
 }
 

@@ -35,6 +35,9 @@ func (o *Org) rowsFor(caller *session, ob *object) []*record {
 	if ob.Name == "Profile" && o.filtersProfiles(caller) {
 		rows = slices.DeleteFunc(rows, func(profile *record) bool { return profile.id != caller.user.str("ProfileId") })
 	}
+	if o.seesOnlyOwn(caller, ob) {
+		rows = slices.DeleteFunc(rows, func(rec *record) bool { return rec.str("UserId") != caller.user.id })
+	}
 	return rows
 }
 

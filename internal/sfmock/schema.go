@@ -19,6 +19,8 @@ type object struct {
 	Component           string   // metadata type of a virtual object whose Metadata column may be written, "" for none
 	WriteWith           string   // user permission that a writer needs, "" for none
 	PageRows, MostRows  int      // that a query hands out on a page and in all, 0 for what queries of other objects do
+	ReadWith            string   // user permission without which the object does not exist for the caller, "" for none
+	OthersWith          []string // user permissions of which a reader needs one to see rows whose UserId is somebody else's
 	Indexes             []string // columns, or several separated by spaces, that records are looked up by; see Org.indexed
 	Rules               rules
 	// Rows makes the rows of a virtual object for one caller (nil is the org itself) instead of reading stored records; their object and id are set.

@@ -4,18 +4,20 @@ package sfmock
 
 // Signing in.
 const (
-	unsureInactiveUser     = "inactive user"                      // invalid_grant; the pair of code and text varies between sources
-	unsureFrozenUser       = "authentication failure"             // invalid_grant for a frozen user
-	unsureAppBlocked       = "this app is blocked by admin"       // the text is the browser flow's
-	unsureReplay           = "jti claim was used before"          // bad_jti_claim: only the code is known
-	unsureFlowDisabled     = "web server flow is not enabled"     // oauth_flow_disabled: only the code is known
-	unsureDeadToken        = "this token is invalid"              // revoke, invalid_token
-	unsureTokenType        = "this token type is unsupported"     // revoke, unsupported_token_type
-	unsureLongLivedJWT     = "invalid assertion"                  // Options.StrictAssertions; whether Salesforce enforces a maximum is open
-	unsureNoAPIOnlyRunAs   = "no client credentials user enabled" // the run-as user is there but lacks API Only
-	unsureRestrictedTime   = "login during restricted time"       // invalid_grant outside of login hours; the SOAP code is LOGIN_DURING_RESTRICTED_TIME
-	unsureSessionLevel     = "session level is not high enough"   // invalid_session_level: only the code is known
-	unsureLoginTypeOfOAuth = "Remote Access 2.0"                  // LoginHistory.LoginType of tokens from OAuth flows
+	unsureInactiveUser       = "inactive user"                      // invalid_grant; the pair of code and text varies between sources
+	unsureFrozenUser         = "authentication failure"             // invalid_grant for a frozen user
+	unsureAppBlocked         = "this app is blocked by admin"       // the text is the browser flow's
+	unsureReplay             = "jti claim was used before"          // bad_jti_claim: only the code is known
+	unsureFlowDisabled       = "web server flow is not enabled"     // oauth_flow_disabled: only the code is known
+	unsureDeadToken          = "this token is invalid"              // revoke, invalid_token
+	unsureTokenType          = "this token type is unsupported"     // revoke, unsupported_token_type
+	unsureLongLivedJWT       = "invalid assertion"                  // Options.StrictAssertions; whether Salesforce enforces a maximum is open
+	unsureNoAPIOnlyRunAs     = "no client credentials user enabled" // the run-as user is there but lacks API Only
+	unsureRestrictedTime     = "login during restricted time"       // invalid_grant outside of login hours; the SOAP code is LOGIN_DURING_RESTRICTED_TIME
+	unsureSessionLevel       = "session level is not high enough"   // invalid_session_level: only the code is known
+	unsureLoginTypeOfOAuth   = "Remote Access 2.0"                  // LoginHistory.LoginType of tokens from OAuth flows: rows show the picklist's label, the Object Reference lists its values, such as Oauth2
+	unsureVerificationPrefix = "0Yv"                                // key prefix of VerificationHistory
+	unsureContextGroups      = true                                 // whether LoginHistory.AuthContextClassRef can be grouped by: the pages of the Object Reference disagree
 )
 
 // The gate of the API.
