@@ -66,8 +66,10 @@ func (c *Client) seesLogins(ctx context.Context, userID string) (bool, error) {
 	if err != nil || ID18(who.UserID) == ID18(userID) {
 		return err == nil, err
 	}
-	lacking, err := c.Lacks(ctx, historyPermissions...)
-	return err == nil && len(lacking) < len(historyPermissions), err
+	return fact(ctx, &c.facts, "sees the logins of others", func(ctx context.Context) (bool, error) {
+		lacking, err := c.Lacks(ctx, historyPermissions...)
+		return err == nil && len(lacking) < len(historyPermissions), err
+	})
 }
 
 func later(a, b time.Time) time.Time {
