@@ -20,11 +20,12 @@ import (
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
 
-// readData reads a data source through the protocol, as Terraform does.
-func (p *protocol) readData(t *testing.T, typeName string, arguments config) (map[string]tftypes.Value, []*tfprotov6.Diagnostic) {
+// readMFA reads the data source through the protocol, as Terraform does.
+func (p *protocol) readMFA(t *testing.T, arguments config) (map[string]tftypes.Value, []*tfprotov6.Diagnostic) {
 	t.Helper()
 	schemas, err := p.server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	failed(t, err, schemas.Diagnostics)
+	const typeName = "salesforce_mfa_readiness"
 	kind := schemas.DataSourceSchemas[typeName].ValueType()
 	given := value(t, kind, maps.Clone(arguments))
 	valid, err := p.server.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: given})
@@ -44,8 +45,8 @@ func (p *protocol) readData(t *testing.T, typeName string, arguments config) (ma
 	return object(t, read.State, kind), read.Diagnostics
 }
 
-// plain is a value as Go has it: text, maps and lists; null is nil.
-func plain(t *testing.T, v tftypes.Value) any {
+// asGo is a value as Go has it: text, maps and lists; null is nil.
+func asGo(t *testing.T, v tftypes.Value) any {
 	t.Helper()
 	var result any
 	var err error
@@ -56,7 +57,7 @@ func plain(t *testing.T, v tftypes.Value) any {
 		members, named := map[string]tftypes.Value{}, map[string]any{}
 		err = v.As(&members)
 		for name, member := range members {
-			named[name] = plain(t, member)
+			named[name] = asGo(t, member)
 		}
 		result = named
 	case v.Type().Is(tftypes.List{}):
@@ -64,7 +65,7 @@ func plain(t *testing.T, v tftypes.Value) any {
 		listed := []any{}
 		err = v.As(&elements)
 		for _, element := range elements {
-			listed = append(listed, plain(t, element))
+			listed = append(listed, asGo(t, element))
 		}
 		result = listed
 	case v.Type().Is(tftypes.Number):
@@ -95,12 +96,12 @@ type mfaReport struct {
 
 func (p *protocol) mfaReport(t *testing.T, arguments config) mfaReport {
 	t.Helper()
-	state, diags := p.readData(t, "salesforce_mfa_readiness", arguments)
+	state, diags := p.readMFA(t, arguments)
 	failed(t, nil, diags)
-	report := mfaReport{risks: plain(t, state["integrations_at_risk"]), diags: diags}
-	report.users, _ = plain(t, state["users"]).(map[string]any)
-	report.counts, _ = plain(t, state["counts"]).(map[string]any)
-	report.missing, _ = plain(t, state["missing_permissions"]).([]any)
+	report := mfaReport{risks: asGo(t, state["integrations_at_risk"]), diags: diags}
+	report.users, _ = asGo(t, state["users"]).(map[string]any)
+	report.counts, _ = asGo(t, state["counts"]).(map[string]any)
+	report.missing, _ = asGo(t, state["missing_permissions"]).([]any)
 	return report
 }
 
@@ -218,7 +219,7 @@ func TestMFAReadinessWithoutPermissions(t *testing.T) {
 			o.insert(t, "PermissionSetLicenseAssign", map[string]any{"AssigneeId": o.id(t, "User", "Username", robotName), "PermissionSetLicenseId": o.id(t, "PermissionSetLicense", "DeveloperName", integrationLicense)})
 			o.insert(t, "PermissionSetAssignment", map[string]any{"AssigneeId": o.id(t, "User", "Username", robotName), "PermissionSetId": o.insert(t, "PermissionSet", values)})
 			p := o.speakBy(t, asRobot(t, o))
-			if _, diags := p.readData(t, "salesforce_mfa_readiness", config{"profiles": tfNames("Standard User")}); lacking == "ViewSetup" {
+			if _, diags := p.readMFA(t, config{"profiles": tfNames("Standard User")}); lacking == "ViewSetup" {
 				refused(t, diags, "can't see the profiles", "View Setup and Configuration")
 			}
 			report := p.mfaReport(t, config{})
@@ -253,7 +254,7 @@ func TestMFAReadinessRefused(t *testing.T) {
 		t.Errorf("ready@example.com: %v", reason)
 	}
 	o.Fail(sfmock.Match{Contains: "FROM LoginHistory"}, 20, sfmock.Fault{Status: http.StatusBadRequest, Code: "QUERY_TIMEOUT", Message: "too long"})
-	_, diags := o.speak(t).readData(t, "salesforce_mfa_readiness", config{})
+	_, diags := o.speak(t).readMFA(t, config{})
 	refused(t, diags, "too long", "Unable to read who is ready for MFA")
 }
 
@@ -305,7 +306,7 @@ func TestMFAReadinessArguments(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, diags := p.readData(t, "salesforce_mfa_readiness", c.arguments)
+			_, diags := p.readMFA(t, c.arguments)
 			refused(t, diags, c.says)
 		})
 	}

@@ -38,15 +38,19 @@ func (c *Client) mfaUsers(ctx context.Context, filter MFAFilter) ([]MFAUser, err
 	if visible {
 		fields = append(fields, "ProfileId", "Profile.Name", "Profile.UserLicense.Name", "Profile.UserLicense.LicenseDefinitionKey")
 	}
-	where := "IsActive = true"
-	for column, names := range map[string][]string{"Profile.Name": filter.Profiles, "Profile.UserLicense.Name": filter.UserLicenses} {
-		if len(names) > 0 && !visible {
-			return nil, &Error{Op: op, Status: http.StatusBadRequest, Code: "INVALID_FIELD", Message: "the signed-in user can't see the profiles of users", Fields: []string{column}}
+	conditions := []string{"IsActive = true"}
+	for _, by := range []struct {
+		column string
+		names  []string
+	}{{"Profile.Name", filter.Profiles}, {"Profile.UserLicense.Name", filter.UserLicenses}} {
+		if len(by.names) > 0 && !visible {
+			return nil, &Error{Op: op, Status: http.StatusBadRequest, Code: "INVALID_FIELD", Message: "the signed-in user can't see the profiles of users", Fields: []string{by.column}}
 		}
-		if len(names) > 0 {
-			where += " AND " + column + " IN (" + quoted(names) + ")"
+		if len(by.names) > 0 {
+			conditions = append(conditions, by.column+" IN ("+quoted(by.names)+")")
 		}
 	}
+	where := strings.Join(conditions, " AND ")
 	if len(filter.UserIDs) == 0 {
 		return Query[MFAUser](ctx, c, op, "SELECT "+strings.Join(fields, ",")+" FROM User WHERE "+where)
 	}
