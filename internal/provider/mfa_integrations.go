@@ -37,39 +37,53 @@ const (
 // integrationRules are tried in order.
 var integrationRules = []integrationRule{
 	{
-		"api_only_second_factor", urgent, apiLogins, []loginKind{passwordAPI, passwordOAuth}, true, (*mfaEvidence).asksForCodes, codesAreAsked,
+		"api_only_second_factor", urgent, apiLogins,
+		[]loginKind{passwordAPI, passwordOAuth},
+		true, (*mfaEvidence).asksForCodes, codesAreAsked,
 		"Take that permission away from this user: one who is API-only can't register an authenticator, and MFA does not concern it without the permission.",
 	},
 	{
-		"api_second_factor", urgent, apiLogins, []loginKind{passwordAPI, passwordOAuth}, false, (*mfaEvidence).asksForCodes, codesAreAsked,
+		"api_second_factor", urgent, apiLogins,
+		[]loginKind{passwordAPI, passwordOAuth},
+		false, (*mfaEvidence).asksForCodes, codesAreAsked,
 		ownUser + ownApp + thenTake,
 	},
 	{
-		"oauth_password", urgent, "SH xcloud.remoteaccess_disable_username_password_flow_ca", []loginKind{passwordOAuth}, false, nil,
+		"oauth_password", urgent, "SH xcloud.remoteaccess_disable_username_password_flow_ca",
+		[]loginKind{passwordOAuth},
+		false, nil,
 		say("The OAuth username-password flow can't answer when a second factor is asked for, is blocked by default in orgs since Summer '23, and external client apps do not have it."),
 		ownUser + ownApp + thenTake,
 	},
 	{
-		"soap_login", urgent, soapLogin, []loginKind{passwordAPI}, false, nil,
+		"soap_login", urgent, soapLogin,
+		[]loginKind{passwordAPI},
+		false, nil,
 		say("SOAP login() with a password can't answer when a second factor is asked for. It takes the permission Use Any API Auth from Winter '27 on, and ends with Summer '27."),
 		ownUser + ownApp + thenTake,
 	},
 	{
-		"person_authorises", soon, oauthFlows, []loginKind{refreshOAuth, browserOAuth}, false, (*mfaEvidence).nobodyThere,
+		"person_authorises", soon, oauthFlows,
+		[]loginKind{refreshOAuth, browserOAuth},
+		false, (*mfaEvidence).nobodyThere,
 		func(e *mfaEvidence) string {
 			return "It works as long as its token does. Once that is revoked or ends, a person has to log in as this user in a browser, with " + e.neededMethod() + "."
 		},
 		ownUser + ownApp + ", which need no browser. Until then, register a verification method for this user, in the hands of two people.",
 	},
 	{
-		"untold_flow", someday, oauthFlows, []loginKind{untoldOAuth}, false, nil,
+		"untold_flow", someday, oauthFlows,
+		[]loginKind{untoldOAuth},
+		false, nil,
 		func(e *mfaEvidence) string {
 			return "The login history does not tell the OAuth flow. A JWT goes on working; if a person authorised the app in a browser, doing so again takes " + e.neededMethod() + "."
 		},
 		"Make sure that it signs in with a JWT or client credentials, and give it a user of its own (salesforce_integration_user), which MFA does not concern.",
 	},
 	{
-		"machine_flow", someday, oauthFlows, []loginKind{machineOAuth}, false, nil,
+		"machine_flow", someday, oauthFlows,
+		[]loginKind{machineOAuth},
+		false, nil,
 		func(e *mfaEvidence) string {
 			return "Nothing in its sign-in: the flow has no screen. But a person can log in to the user interface as this user, and then needs " + e.neededMethod() + "."
 		},

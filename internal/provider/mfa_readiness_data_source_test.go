@@ -20,8 +20,8 @@ import (
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
 
-// plain is a value as Go has it: text, maps and lists; null is nil.
-func plain(t *testing.T, v tftypes.Value) any {
+// asGo is a value as Go has it: text, maps and lists; null is nil.
+func asGo(t *testing.T, v tftypes.Value) any {
 	t.Helper()
 	var result any
 	var err error
@@ -32,7 +32,7 @@ func plain(t *testing.T, v tftypes.Value) any {
 		members, named := map[string]tftypes.Value{}, map[string]any{}
 		err = v.As(&members)
 		for name, member := range members {
-			named[name] = plain(t, member)
+			named[name] = asGo(t, member)
 		}
 		result = named
 	case v.Type().Is(tftypes.List{}):
@@ -40,7 +40,7 @@ func plain(t *testing.T, v tftypes.Value) any {
 		listed := []any{}
 		err = v.As(&elements)
 		for _, element := range elements {
-			listed = append(listed, plain(t, element))
+			listed = append(listed, asGo(t, element))
 		}
 		result = listed
 	case v.Type().Is(tftypes.Number):
@@ -73,10 +73,10 @@ func (p *protocol) mfaReport(t *testing.T, arguments config) mfaReport {
 	t.Helper()
 	state, diags := p.readData(t, "salesforce_mfa_readiness", arguments)
 	failed(t, nil, diags)
-	report := mfaReport{risks: plain(t, state["integrations_at_risk"]), diags: diags}
-	report.users, _ = plain(t, state["users"]).(map[string]any)
-	report.counts, _ = plain(t, state["counts"]).(map[string]any)
-	report.missing, _ = plain(t, state["missing_permissions"]).([]any)
+	report := mfaReport{risks: asGo(t, state["integrations_at_risk"]), diags: diags}
+	report.users, _ = asGo(t, state["users"]).(map[string]any)
+	report.counts, _ = asGo(t, state["counts"]).(map[string]any)
+	report.missing, _ = asGo(t, state["missing_permissions"]).([]any)
 	return report
 }
 

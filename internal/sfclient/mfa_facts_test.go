@@ -2,7 +2,9 @@ package sfclient
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -15,9 +17,7 @@ import (
 func loggedIn(t *testing.T, o *sfmock.Org, user string, columns map[string]any) {
 	t.Helper()
 	row := map[string]any{"UserId": user, "LoginTime": time.Now().Add(-time.Hour), "LoginType": "Application", "Status": "Success"}
-	for column, value := range columns {
-		row[column] = value
-	}
+	maps.Copy(row, columns)
 	insert(t, o, "LoginHistory", row)
 }
 
@@ -62,7 +62,7 @@ func TestSweepGoesOn(t *testing.T) {
 	for i := range 5 {
 		id := insert(t, o.Org, "User", userValues(o.Org, fmt.Sprintf("person%d@example.com", i), nil))
 		for n := range i + 1 {
-			loggedIn(t, o.Org, id, map[string]any{"Application": fmt.Sprint(n)})
+			loggedIn(t, o.Org, id, map[string]any{"Application": strconv.Itoa(n)})
 		}
 		want[id] = i + 1
 	}
