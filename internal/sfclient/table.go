@@ -80,6 +80,15 @@ func (t *Table[T]) List(ctx context.Context) ([]T, error) {
 	return t.ahead.list(ctx, t)
 }
 
+// Matching returns the rows that also meet some conditions, as Salesforce has them now.
+func (t *Table[T]) Matching(ctx context.Context, conditions ...string) ([]T, error) {
+	statement, err := t.statement(ctx, conditions...)
+	if err != nil {
+		return nil, err
+	}
+	return Query[T](ctx, t.client, "list "+t.object, statement)
+}
+
 // normal makes values of a key column comparable: ids by their 18-character form, everything else ignoring case as Salesforce does.
 func normal(key, value string) string {
 	if strings.HasSuffix(key, "Id") {
@@ -126,15 +135,24 @@ func (t *Table[T]) batch(key string) *gatherer[string, []T] {
 
 // readAll reads every row, unless there are more than most.
 func (t *Table[T]) readAll(ctx context.Context, most int) (rows []T, complete bool, err error) {
-	columns, err := t.columns(ctx)
+	statement, err := t.statement(ctx)
 	if err != nil {
 		return nil, false, err
 	}
-	statement := "SELECT " + strings.Join(columns, ",") + " FROM " + t.object
-	if t.filter != "" {
-		statement += " WHERE " + t.filter
-	}
 	return queryUpTo[T](ctx, t.client, "read "+t.object, t.client.rest("/query"), statement, most)
+}
+
+// statement selects the rows that meet some conditions.
+func (t *Table[T]) statement(ctx context.Context, conditions ...string) (string, error) {
+	if t.filter != "" {
+		conditions = append([]string{t.filter}, conditions...)
+	}
+	columns, err := t.columns(ctx)
+	statement := "SELECT " + strings.Join(columns, ",") + " FROM " + t.object
+	if len(conditions) > 0 {
+		statement += " WHERE " + strings.Join(conditions, " AND ")
+	}
+	return statement, err
 }
 
 func (t *Table[T]) columns(ctx context.Context) ([]string, error) {

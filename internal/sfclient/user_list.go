@@ -20,9 +20,10 @@ type ListedUser struct {
 	Username string
 }
 
-// ListUsers lists users by username.
+// ListUsers lists the users who have a profile. Those without one, such as Automated Process, are Salesforce's own and nobody can change
+// them.
 func (c *Client) ListUsers(ctx context.Context, filter UserFilter) ([]ListedUser, error) {
-	var conditions []string
+	conditions := []string{"ProfileId != null"}
 	if filter.Active != nil {
 		conditions = append(conditions, "IsActive = "+strconv.FormatBool(*filter.Active))
 	}
@@ -35,9 +36,5 @@ func (c *Client) ListUsers(ctx context.Context, filter UserFilter) ([]ListedUser
 	if filter.APIOnly {
 		conditions = append(conditions, "Profile.PermissionsApiUserOnly = true")
 	}
-	where := ""
-	if len(conditions) > 0 {
-		where = " WHERE " + strings.Join(conditions, " AND ")
-	}
-	return Query[ListedUser](ctx, c, "list users", "SELECT Id,Username FROM User"+where+" ORDER BY Username")
+	return Query[ListedUser](ctx, c, "list users", "SELECT Id,Username FROM User WHERE "+strings.Join(conditions, " AND "))
 }
