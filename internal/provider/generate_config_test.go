@@ -1,27 +1,31 @@
 package provider
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Whatever the org has can be listed; what Terraform writes down of it as configuration is valid and plans no change.
+// What Terraform writes down as configuration of whatever an org has is valid and plans no change.
 func TestGeneratedConfigPlansEmpty(t *testing.T) {
 	t.Parallel()
-	o := wholeOrg(t)
-	p := o.speak(t)
+	for name, o := range map[string]*testOrg{"fresh": newOrg(t), "whole": wholeOrg(t)} {
+		t.Run(name, func(t *testing.T) { t.Parallel(); generatedPlansEmpty(t, o.speak(t)) })
+	}
+}
+
+func generatedPlansEmpty(t *testing.T, p *protocol) {
+	t.Helper()
 	for _, typeName := range slices.Sorted(maps.Keys(p.schemas)) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
 			results, diags := p.list(t, typeName, map[string]tftypes.Value{}, true, 1000)
 			failed(t, nil, diags)
-			if len(results) == 0 {
-				t.Fatal("the org has none")
-			}
 			for _, result := range results {
 				i := p.resource(typeName)
 				i.state = result.resource
@@ -42,4 +46,31 @@ func (i *instance) generated(t *testing.T) map[string]tftypes.Value {
 	}
 	failed(t, nil, answer.Diagnostics)
 	return object(t, answer.Config, i.kind())
+}
+
+// The same with Terraform itself: the whole org is imported by the configuration that Terraform writes, which then plans empty.
+func TestAccGenerateConfig(t *testing.T) {
+	t.Parallel()
+	o := wholeOrg(t)
+	c := o.cli(t)
+	p := o.speak(t)
+	var imports strings.Builder
+	for _, typeName := range slices.Sorted(maps.Keys(p.schemas)) {
+		results, diags := p.list(t, typeName, map[string]tftypes.Value{}, false, 1000)
+		failed(t, nil, diags)
+		for n, result := range results {
+			var id string
+			if err := result.identity["id"].As(&id); err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&imports, "import {\n  to = %s.all_%d\n  id = %q\n}\n", typeName, n, id)
+		}
+	}
+	c.write(t, "imports.tf", imports.String())
+	o.ResetRequests()
+	if said := c.run(t, "plan", "-generate-config-out=generated.tf", "-out=import.tfplan"); !strings.Contains(said, "0 to add, 0 to change, 0 to destroy") {
+		t.Fatal(said)
+	}
+	c.run(t, "apply", "import.tfplan")
+	c.unchanged(t)
 }

@@ -96,7 +96,7 @@ func TestListFilters(t *testing.T) {
 		"sets of a package":            {"salesforce_permission_set", map[string]string{"namespace_prefix": "ledger"}, []string{"ledger__Books"}},
 		"groups of no package":         {"salesforce_permission_set_group", nil, []string{"Empty_Desk", "Order_Desk"}},
 		"groups of a package":          {"salesforce_permission_set_group", map[string]string{"namespace_prefix": "ledger"}, []string{"ledger__Clerks"}},
-		"assignments of a user":        {"salesforce_permission_set_assignment", map[string]string{"username": "SAM.seller@example.com"}, []string{"Billing (sam.seller@example.com)", "Empty_Desk (sam.seller@example.com)"}},
+		"assignments of a user":        {"salesforce_permission_set_assignment", map[string]string{"username": "SAM.seller@example.com"}, []string{"Billing (sam.seller@example.com)", "Empty_Desk (sam.seller@example.com)", "Orders (sam.seller@example.com)"}},
 		"assignments of a set":         {"salesforce_permission_set_assignment", map[string]string{"permission_set": "billing"}, []string{"Billing (sam.seller@example.com)"}},
 		"assignments of a package's":   {"salesforce_permission_set_assignment", map[string]string{"permission_set": "ledger__Books"}, []string{"ledger__Books (" + integrationName + ")"}},
 		"assignments of a group":       {"salesforce_permission_set_assignment", map[string]string{"permission_set_group": "Empty_Desk"}, []string{"Empty_Desk (sam.seller@example.com)"}},

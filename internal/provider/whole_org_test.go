@@ -43,6 +43,13 @@ func wholeOrg(t *testing.T) *testOrg {
 	})
 	o.insert(t, "UserRole", map[string]any{"Name": "Seller", "DeveloperName": "Seller", "RollupDescription": "Sellers", "OpportunityAccessForAccountOwner": "Edit", "ParentRoleId": o.id(t, "UserRole", "Name", "CEO")})
 	o.assignAll(t)
+	for _, name := range []string{"former@example.com", "frozen@example.com"} {
+		user := person(name, o.profile(t, "Standard User"))
+		user["CommunityNickname"], user["IsActive"] = name, name != "former@example.com"
+		o.insert(t, "User", user)
+	}
+	o.update(t, o.id(t, "UserLogin", "UserId", o.id(t, "User", "Username", "frozen@example.com")), map[string]any{"IsFrozen": true})
+	o.handMade(t, "Invoices")
 	o.setPolicy(t, "ProfileSessionSetting", "Standard", sessionBase())
 	o.setPolicy(t, "ProfilePasswordPolicy", "Standard", passwordBase())
 	o.setPolicy(t, "ProfileSessionSetting", profileName, sessionBase())
@@ -58,7 +65,7 @@ func (o *testOrg) withWholeApp(t *testing.T) {
 	failed(t, nil, i.apply(t, appConfig(t, i, flat)))
 }
 
-// assignAll gives users sets, groups and licences, one of them for a time.
+// assignAll gives users sets, groups and licences, for ever, for a time, and for a time that is over.
 func (o *testOrg) assignAll(t *testing.T) {
 	t.Helper()
 	user := func(name string) string { return o.id(t, "User", "Username", name) }
@@ -68,6 +75,7 @@ func (o *testOrg) assignAll(t *testing.T) {
 	for _, given := range []map[string]any{
 		{"AssigneeId": user(integrationName), "PermissionSetId": set("Orders")},
 		{"AssigneeId": user("sam.seller@example.com"), "PermissionSetId": set("Billing"), "ExpirationDate": "2099-01-31T18:00:00.000+0000"},
+		{"AssigneeId": user("sam.seller@example.com"), "PermissionSetId": set("Orders"), "ExpirationDate": "2020-01-31T18:00:00.000+0000"},
 		{"AssigneeId": user("sam.seller@example.com"), "PermissionSetGroupId": group},
 	} {
 		o.insert(t, "PermissionSetAssignment", given)

@@ -1,0 +1,102 @@
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/hashicorp/go-plugin"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+)
+
+// address is how Terraform knows the provider.
+const address = "registry.terraform.io/terraform-salesforce/salesforce"
+
+// cli is Terraform in a folder of its own, with the provider of this process. It is for commands that have no test step.
+type cli struct {
+	dir         string
+	environment []string
+}
+
+// cli needs TF_ACC=1 like every test that starts Terraform.
+func (o *testOrg) cli(t *testing.T) *cli {
+	t.Helper()
+	if os.Getenv(resource.EnvTfAcc) == "" {
+		t.Skip("set TF_ACC=1 to run tests that start Terraform")
+	}
+	c := &cli{dir: t.TempDir(), environment: append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_INPUT=0", "TF_REATTACH_PROVIDERS="+serve(t))}
+	c.write(t, "provider.tf", `
+terraform {
+  required_providers {
+    salesforce = { source = "terraform-salesforce/salesforce" }
+  }
+}
+`+o.provider)
+	return c
+}
+
+// serve starts the provider and returns how Terraform reaches it.
+func serve(t *testing.T) (reattach string) {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	started, stopped := make(chan *plugin.ReattachConfig), make(chan struct{})
+	go func() {
+		err := tf6server.Serve(address, func() tfprotov6.ProviderServer {
+			server, _ := factories["salesforce"]()
+			return server
+		}, tf6server.WithDebug(ctx, started, stopped), tf6server.WithGoPluginLogger(hclog.NewNullLogger()), tf6server.WithoutLogStderrOverride())
+		if err != nil {
+			t.Error(err)
+		}
+	}()
+	t.Cleanup(func() { stop(); <-stopped })
+	config := <-started
+	type place struct{ Network, String string }
+	text, err := json.Marshal(map[string]any{address: map[string]any{
+		"Protocol": config.Protocol, "ProtocolVersion": config.ProtocolVersion, "Pid": config.Pid, "Test": config.Test, "Addr": place{config.Addr.Network(), config.Addr.String()},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func (c *cli) write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(c.dir, file), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (c *cli) read(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(c.dir, file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// run runs a command, whose exit code has to be 0, and returns what it says.
+func (c *cli) run(t *testing.T, args ...string) string {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "terraform", append(args, "-no-color")...)
+	command.Dir, command.Env = c.dir, c.environment
+	said, err := command.CombinedOutput()
+	if err != nil {
+		t.Fatalf("terraform %s: %v\n%s", args[0], err, said)
+	}
+	return string(said)
+}
+
+// unchanged checks that a plan has nothing to do.
+func (c *cli) unchanged(t *testing.T) {
+	t.Helper()
+	c.run(t, "plan", "-detailed-exitcode", "-out=unchanged.tfplan") // exit code 2 stands for changes
+}
