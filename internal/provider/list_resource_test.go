@@ -86,6 +86,10 @@ func TestListFilters(t *testing.T) {
 	o.insert(t, permissionSetGroupKind, map[string]any{"DeveloperName": "Clerks", "MasterLabel": "Clerks", "NamespacePrefix": "ledger"})
 	o.insert(t, "PermissionSetAssignment", map[string]any{"AssigneeId": o.id(t, "User", "Username", integrationName), "PermissionSetId": o.id(t, permissionSetKind, "Name", "Books")})
 	o.insert(t, "UserRole", map[string]any{"Name": "Partner", "PortalType": "Partner", "OpportunityAccessForAccountOwner": "Edit"})
+	o.AllowConnectedAppCreation(true)
+	if err := o.SetComponent(connectedAppKind, "ledger__Sync", map[string]any{"label": "Sync", "contactEmail": "ledger@example.com"}); err != nil {
+		t.Fatal(err)
+	}
 	p := o.speak(t)
 	for name, c := range map[string]struct {
 		typeName string
@@ -105,6 +109,7 @@ func TestListFilters(t *testing.T) {
 		"licence assignments of none":  {"salesforce_permission_set_license_assignment", map[string]string{"username": "sam.seller@example.com"}, nil},
 		"profiles of a licence":        {"salesforce_profile", map[string]string{"user_license": integrationSeat}, []string{apiOnlyProfiles[0]}},
 		"roles that no portal is for":  {"salesforce_user_role", nil, []string{"CEO", "Seller", "VP Sales"}},
+		"apps of no package":           {connectedAppType, nil, []string{exportApp, "Warehouse_Sync"}},
 		"profiles with a policy":       {"salesforce_profile_session_setting", nil, []string{profileName, "Standard User"}},
 		"profiles with another policy": {"salesforce_profile_password_policy", nil, []string{"Standard User"}},
 	} {
