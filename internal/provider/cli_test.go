@@ -24,13 +24,13 @@ type cli struct {
 	environment []string
 }
 
-// cli needs TF_ACC=1 like every test that starts Terraform.
-func (o *testOrg) cli(t *testing.T) *cli {
+// cli needs TF_ACC=1 like every test that starts Terraform. The provider answers to its own address, and to others that a state names.
+func (o *testOrg) cli(t *testing.T, others ...string) *cli {
 	t.Helper()
 	if os.Getenv(resource.EnvTfAcc) == "" {
 		t.Skip("set TF_ACC=1 to run tests that start Terraform")
 	}
-	c := &cli{dir: t.TempDir(), environment: append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_INPUT=0", "TF_REATTACH_PROVIDERS="+serve(t))}
+	c := &cli{dir: t.TempDir(), environment: append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_INPUT=0", "TF_REATTACH_PROVIDERS="+serve(t, append(others, address)))}
 	c.write(t, "provider.tf", `
 terraform {
   required_providers {
@@ -42,7 +42,7 @@ terraform {
 }
 
 // serve starts the provider and returns how Terraform reaches it.
-func serve(t *testing.T) (reattach string) {
+func serve(t *testing.T, addresses []string) (reattach string) {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	started, stopped := make(chan *plugin.ReattachConfig), make(chan struct{})
@@ -50,17 +50,21 @@ func serve(t *testing.T) (reattach string) {
 		err := tf6server.Serve(address, func() tfprotov6.ProviderServer {
 			server, _ := factories["salesforce"]()
 			return server
-		}, tf6server.WithDebug(ctx, started, stopped), tf6server.WithGoPluginLogger(hclog.NewNullLogger()), tf6server.WithoutLogStderrOverride())
+		}, tf6server.WithDebug(ctx, started, stopped), tf6server.WithGoPluginLogger(hclog.NewNullLogger()), tf6server.WithLoggingSink(t), tf6server.WithoutLogStderrOverride())
 		if err != nil {
 			t.Error(err)
 		}
 	}()
 	t.Cleanup(func() { stop(); <-stopped })
 	config := <-started
-	type place struct{ Network, String string }
-	text, err := json.Marshal(map[string]any{address: map[string]any{
-		"Protocol": config.Protocol, "ProtocolVersion": config.ProtocolVersion, "Pid": config.Pid, "Test": config.Test, "Addr": place{config.Addr.Network(), config.Addr.String()},
-	}})
+	reached := map[string]any{}
+	for _, a := range addresses {
+		reached[a] = map[string]any{
+			"Protocol": config.Protocol, "ProtocolVersion": config.ProtocolVersion, "Pid": config.Pid, "Test": config.Test,
+			"Addr": map[string]string{"Network": config.Addr.Network(), "String": config.Addr.String()},
+		}
+	}
+	text, err := json.Marshal(reached)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,6 +22,7 @@ var (
 	_ resource.ResourceWithModifyPlan  = &integrationUserResource{}
 	_ resource.ResourceWithImportState = &integrationUserResource{}
 	_ resource.ResourceWithIdentity    = &integrationUserResource{}
+	_ resource.ResourceWithMoveState   = &integrationUserResource{}
 )
 
 func newIntegrationUserResource() resource.Resource { return &integrationUserResource{} }
@@ -220,6 +221,11 @@ func (r *integrationUserResource) standardProfile(ctx context.Context, held stri
 // ImportState takes a user's id or username.
 func (r *integrationUserResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	r.importUser(ctx, req, resp)
+}
+
+// MoveState takes over a user that was managed as any other, here or by hashicorp/salesforce.
+func (r *integrationUserResource) MoveState(context.Context) []resource.StateMover {
+	return movesFrom("salesforce_user")
 }
 
 // refresh takes over what Salesforce says of the user and its grants.
