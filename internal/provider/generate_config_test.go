@@ -59,11 +59,7 @@ func TestAccGenerateConfig(t *testing.T) {
 		results, diags := p.list(t, typeName, map[string]tftypes.Value{}, false, 1000)
 		failed(t, nil, diags)
 		for n, result := range results {
-			var id string
-			if err := result.identity["id"].As(&id); err != nil {
-				t.Fatal(err)
-			}
-			fmt.Fprintf(&imports, "import {\n  to = %s.all_%d\n  id = %q\n}\n", typeName, n, id)
+			fmt.Fprintf(&imports, "import {\n  to = %s.all_%d\n  id = %q\n}\n", typeName, n, result.id(t))
 		}
 	}
 	c.write(t, "imports.tf", imports.String())

@@ -8,6 +8,10 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
@@ -63,11 +67,7 @@ func TestListEverything(t *testing.T) {
 				t.Errorf("listed are %v", names(results))
 			}
 			for _, result := range results {
-				var id string
-				if err := result.identity["id"].As(&id); err != nil {
-					t.Fatal(err)
-				}
-				if imported := p.imported(t, typeName, id); !maps.EqualFunc(result.resource, imported, tftypes.Value.Equal) {
+				if imported := p.imported(t, typeName, result.id(t)); !maps.EqualFunc(result.resource, imported, tftypes.Value.Equal) {
 					t.Errorf("%s is listed as %v, and imported as %v", result.name, result.resource, imported)
 				}
 			}
@@ -203,4 +203,26 @@ func TestListErrors(t *testing.T) {
 			refused(t, diags, c.messages...)
 		})
 	}
+}
+
+// The same with Terraform itself, as far as it can query.
+func TestAccQuery(t *testing.T) {
+	t.Parallel()
+	o := wholeOrg(t)
+	p := o.speak(t)
+	var config strings.Builder
+	var checks []querycheck.QueryResultCheck
+	for _, typeName := range slices.Sorted(maps.Keys(p.schemas)) {
+		fmt.Fprintf(&config, "list %q \"all\" {\n  provider = salesforce\n  include_resource = true\n}\n", typeName)
+		results, diags := p.list(t, typeName, map[string]tftypes.Value{}, false, 1000)
+		failed(t, nil, diags)
+		for _, result := range results {
+			checks = append(checks, querycheck.ExpectIdentity(typeName+".all", map[string]knownvalue.Check{"id": knownvalue.StringExact(result.id(t))}))
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
+		ProtoV6ProviderFactories: factories,
+		Steps:                    []resource.TestStep{{Query: true, Config: o.provider + config.String(), QueryResultChecks: checks}},
+	})
 }
