@@ -46,17 +46,20 @@ func serve(t *testing.T, addresses []string) (reattach string) {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	started, stopped := make(chan *plugin.ReattachConfig), make(chan struct{})
+	failed := make(chan error, 1)
 	go func() {
-		err := tf6server.Serve(address, func() tfprotov6.ProviderServer {
+		failed <- tf6server.Serve(address, func() tfprotov6.ProviderServer {
 			server, _ := factories["salesforce"]()
 			return server
 		}, tf6server.WithDebug(ctx, started, stopped), tf6server.WithGoPluginLogger(hclog.NewNullLogger()), tf6server.WithLoggingSink(t), tf6server.WithoutLogStderrOverride())
-		if err != nil {
-			t.Error(err)
-		}
 	}()
 	t.Cleanup(func() { stop(); <-stopped })
-	config := <-started
+	var config *plugin.ReattachConfig
+	select {
+	case config = <-started:
+	case err := <-failed:
+		t.Fatal(err)
+	}
 	reached := map[string]any{}
 	for _, a := range addresses {
 		reached[a] = map[string]any{
