@@ -21,16 +21,16 @@ const address = "registry.terraform.io/terraform-salesforce/salesforce"
 // cli is Terraform in a folder of its own, with the provider of this process. It is for commands that have no test step.
 type cli struct {
 	dir         string
-	environment []string
+	environment []string // besides this process's own
 }
 
 // cli needs TF_ACC=1 like every test that starts Terraform. The provider answers to its own address, and to others that a state names.
 func (o *testOrg) cli(t *testing.T, others ...string) *cli {
 	t.Helper()
-	if os.Getenv(resource.EnvTfAcc) == "" {
+	if os.Getenv(resource.EnvTfAcc) == "" { //nolint:forbidigo // the switch of the tests, no setting of the provider
 		t.Skip("set TF_ACC=1 to run tests that start Terraform")
 	}
-	c := &cli{dir: t.TempDir(), environment: append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_INPUT=0", "TF_REATTACH_PROVIDERS="+serve(t, append(others, address)))}
+	c := &cli{dir: t.TempDir(), environment: []string{"CHECKPOINT_DISABLE=1", "TF_INPUT=0", "TF_REATTACH_PROVIDERS=" + serve(t, append(others, address))}}
 	c.write(t, "provider.tf", `
 terraform {
   required_providers {
@@ -94,7 +94,7 @@ func (c *cli) read(t *testing.T, file string) string {
 func (c *cli) run(t *testing.T, args ...string) string {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), "terraform", append(args, "-no-color")...)
-	command.Dir, command.Env = c.dir, c.environment
+	command.Dir, command.Env = c.dir, append(command.Environ(), c.environment...)
 	said, err := command.CombinedOutput()
 	if err != nil {
 		t.Fatalf("terraform %s: %v\n%s", args[0], err, said)

@@ -3,6 +3,7 @@ package provider
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -93,9 +94,7 @@ func TestUserMovesBetweenItsTypes(t *testing.T) {
 	p := o.speak(t)
 	config := map[string]any{"username": integrationName, "email": integrationName, "last_name": "Person", "release_username": true}
 	asUser := map[string]any{"profile_id": profile}
-	for name, value := range config {
-		asUser[name] = value
-	}
+	maps.Copy(asUser, config)
 	state := map[string]any{"id": id, "release_username": true}
 	p.resource("salesforce_integration_user").takes(t, moving{"salesforce_user", "salesforce_integration_user", state, config}, address)
 	p.resource("salesforce_user").takes(t, moving{"salesforce_integration_user", "salesforce_user", state, asUser}, address)

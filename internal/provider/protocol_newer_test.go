@@ -27,7 +27,7 @@ func (r listedResult) id(t *testing.T) (id string) {
 func (p *protocol) list(t *testing.T, typeName string, config map[string]tftypes.Value, whole bool, limit int64) ([]listedResult, []*tfprotov6.Diagnostic) {
 	t.Helper()
 	dynamic := value(t, p.all.ListResourceSchemas[typeName].ValueType(), config)
-	server := p.server.(tfprotov6.ProviderServerWithListResource)
+	server := p.server.(tfprotov6.ListResourceServer)
 	valid, err := server.ValidateListResourceConfig(t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: typeName, Config: dynamic})
 	if err != nil || hasErrors(valid.Diagnostics) {
 		return nil, valid.Diagnostics
