@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -42,15 +43,32 @@ func (i *instance) dynamic(t *testing.T, attributes map[string]tftypes.Value) *t
 }
 
 // proposed is what Terraform takes for the new state before it asks the provider: the configuration, and for computed attributes
-// that it leaves out what they were.
-func (i *instance) proposed(config map[string]tftypes.Value) map[string]tftypes.Value {
-	if config == nil {
-		return nil
+// that it leaves out, those within objects too, what they were.
+func (i *instance) proposed(t *testing.T, config map[string]tftypes.Value) map[string]tftypes.Value {
+	t.Helper()
+	if config == nil || i.state == nil {
+		return config
 	}
+	return proposedOver(t, i.schemas[i.typeName].Block.Attributes, config, i.state)
+}
+
+func proposedOver(t *testing.T, schema []*tfprotov6.SchemaAttribute, config, prior map[string]tftypes.Value) map[string]tftypes.Value {
+	t.Helper()
 	proposed := maps.Clone(config)
-	for _, a := range i.schemas[i.typeName].Block.Attributes {
-		if given, written := config[a.Name]; a.Computed && (!written || given.IsNull()) && i.state != nil {
-			proposed[a.Name] = i.state[a.Name]
+	for _, a := range schema {
+		given, written := config[a.Name]
+		before := prior[a.Name]
+		switch {
+		case !written || given.IsNull():
+			if a.Computed {
+				proposed[a.Name] = before
+			}
+		case a.NestedType != nil && a.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle && given.IsKnown() && before.IsKnown() && !before.IsNull():
+			inner, outer := map[string]tftypes.Value{}, map[string]tftypes.Value{}
+			if err := errors.Join(given.As(&inner), before.As(&outer)); err != nil {
+				t.Fatal(err)
+			}
+			proposed[a.Name] = tftypes.NewValue(given.Type(), proposedOver(t, a.NestedType.Attributes, inner, outer))
 		}
 	}
 	return proposed
@@ -69,7 +87,7 @@ func (i *instance) plan(t *testing.T, config map[string]tftypes.Value) (*tfproto
 		}
 	}
 	planned, err := i.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: i.typeName, PriorState: i.dynamic(t, i.state), ProposedNewState: i.dynamic(t, i.proposed(config)), Config: i.dynamic(t, config),
+		TypeName: i.typeName, PriorState: i.dynamic(t, i.state), ProposedNewState: i.dynamic(t, i.proposed(t, config)), Config: i.dynamic(t, config),
 		PriorPrivate: i.private, PriorIdentity: i.identity,
 	})
 	if err != nil {

@@ -22,6 +22,7 @@ var (
 	_ resource.ResourceWithModifyPlan  = &integrationUserResource{}
 	_ resource.ResourceWithImportState = &integrationUserResource{}
 	_ resource.ResourceWithIdentity    = &integrationUserResource{}
+	_ resource.ResourceWithMoveState   = &integrationUserResource{}
 )
 
 func newIntegrationUserResource() resource.Resource { return &integrationUserResource{} }
@@ -69,7 +70,7 @@ func (r *integrationUserResource) Schema(ctx context.Context, _ resource.SchemaR
 	})
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The user that one integration signs in as: API-only, so that it can never log in to the UI and multi-factor authentication does not apply to it, with the Salesforce API Integration permission set licence and exactly the permission sets and permission set groups that it needs.\n\n" +
-			"Creating, changing and destroying it are one transaction each. Destroying it removes its grants, deactivates it, since Salesforce deletes no users, and moves it to the standard API-only profile, so that a profile of its own can be destroyed, too; creating one with the same username again takes the inactive user over, if its profile is API-only.\n\n" +
+			"Creating, changing and destroying it are one transaction each. Destroying it removes its grants, deactivates it, since Salesforce deletes no users, and moves it to the standard API-only profile, so that a profile of its own can be destroyed, too; creating one with the same username again takes the inactive user over, if its profile is API-only. A user that is managed as a `salesforce_user` so far becomes one by a `moved` block.\n\n" +
 			leftOut +
 			"-> The provider's user needs Manage Internal Users, View Setup and Configuration, Assign Permission Sets, and Manage Users for `is_frozen`.",
 		Attributes: attributes,
@@ -220,6 +221,11 @@ func (r *integrationUserResource) standardProfile(ctx context.Context, held stri
 // ImportState takes a user's id or username.
 func (r *integrationUserResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	r.importUser(ctx, req, resp)
+}
+
+// MoveState takes over a user that was managed as any other, here or by hashicorp/salesforce.
+func (r *integrationUserResource) MoveState(context.Context) []resource.StateMover {
+	return movesFrom("salesforce_user")
 }
 
 // refresh takes over what Salesforce says of the user and its grants.

@@ -1,8 +1,11 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -30,7 +33,7 @@ type listResource struct {
 	description string
 	filters     map[string]listschema.Attribute
 
-	// find returns the things that the configuration asks for, in the order in which people want them.
+	// find returns the things that the configuration asks for, in no order.
 	find func(ctx context.Context, c *connection, config attributes) ([]listedThing, error)
 }
 
@@ -62,10 +65,14 @@ func (r *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 			push(failed)
 			return
 		}
+		slices.SortFunc(things, func(a, b listedThing) int {
+			return cmp.Or(strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name)), strings.Compare(a.id, b.id))
+		})
 		things = things[:min(int64(len(things)), req.Limit)]
 		for start := 0; start < len(things); start += readTogether {
 			for _, result := range r.results(ctx, req, things[start:min(start+readTogether, len(things))]) {
-				if !push(result) {
+				gone := req.IncludeResource && !result.Diagnostics.HasError() && result.Resource.Raw.IsNull()
+				if !gone && !push(result) {
 					return
 				}
 			}
@@ -109,4 +116,13 @@ func (r *listResource) read(ctx context.Context, thing listedThing, result *list
 	managed.Read(ctx, resource.ReadRequest{State: imported.State, Identity: imported.Identity}, &read)
 	result.Diagnostics.Append(read.Diagnostics...)
 	result.Resource.Raw = read.State.Raw
+}
+
+// listedAs are rows as things to list.
+func listedAs[T any](rows []T, err error, thing func(T) listedThing) ([]listedThing, error) {
+	things := make([]listedThing, len(rows))
+	for i, row := range rows {
+		things[i] = thing(row)
+	}
+	return things, err
 }

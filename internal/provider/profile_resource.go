@@ -23,6 +23,8 @@ var (
 	_ resource.ResourceWithModifyPlan     = &profileResource{}
 	_ resource.ResourceWithImportState    = &profileResource{}
 	_ resource.ResourceWithIdentity       = &profileResource{}
+	_ resource.ResourceWithMoveState      = &profileResource{}
+	_ resource.ResourceWithUpgradeState   = &profileResource{}
 )
 
 func newProfileResource() resource.Resource { return &profileResource{} }
@@ -73,6 +75,7 @@ func (r *profileResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		attributes[s.attribute] = s.schema
 	}
 	resp.Schema = schema.Schema{
+		Version: movedVersion,
 		MarkdownDescription: "A profile: what its users may do at least, from where and when they may log in, and which licence they take a seat of. " +
 			"For integrations, a profile of the user licence `" + integrationSeat + "` with login IP ranges of its own is what is worth making; grant the rest by permission sets.\n\n" +
 			"Each attribute that lists what the profile grants is owned as a whole once it is written: what somebody adds to it in Setup shows in the next plan and is switched off by the next apply. " +
@@ -192,6 +195,16 @@ func (r *profileResource) ImportState(ctx context.Context, req resource.ImportSt
 		id = profile.ID
 	}
 	setImported(ctx, resp, id)
+}
+
+// MoveState takes over a profile of hashicorp/salesforce.
+func (r *profileResource) MoveState(context.Context) []resource.StateMover {
+	return movesFrom("salesforce_profile")
+}
+
+// UpgradeState reads what hashicorp/salesforce wrote.
+func (r *profileResource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
+	return upgradesArchived()
 }
 
 // create makes the record of a profile.

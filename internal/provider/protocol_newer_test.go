@@ -14,11 +14,20 @@ type listedResult struct {
 	resource map[string]tftypes.Value // nil unless it was asked for
 }
 
+// id is the identity of what is listed.
+func (r listedResult) id(t *testing.T) (id string) {
+	t.Helper()
+	if err := r.identity["id"].As(&id); err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
 // list asks a list resource for at most so many results, whole or not, as terraform query does.
 func (p *protocol) list(t *testing.T, typeName string, config map[string]tftypes.Value, whole bool, limit int64) ([]listedResult, []*tfprotov6.Diagnostic) {
 	t.Helper()
 	dynamic := value(t, p.all.ListResourceSchemas[typeName].ValueType(), config)
-	server := p.server.(tfprotov6.ProviderServerWithListResource)
+	server := p.server.(tfprotov6.ListResourceServer)
 	valid, err := server.ValidateListResourceConfig(t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: typeName, Config: dynamic})
 	if err != nil || hasErrors(valid.Diagnostics) {
 		return nil, valid.Diagnostics

@@ -110,8 +110,24 @@ func (p *salesforceProvider) EphemeralResources(context.Context) []func() epheme
 
 func (p *salesforceProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
+		newConnectedAppListResource,
+		newExternalClientAppListResource,
 		newIntegrationUserListResource,
+		newOrgListResource(newMyDomainSettingsResource, "My Domain settings"),
+		newOrgListResource(newOAuthSettingsResource, "OAuth settings"),
+		newOrgListResource(newPasswordPoliciesResource, "password policies"),
+		newOrgListResource(newSessionSettingsResource, "session settings"),
+		newOrgListResource(newSingleSignOnSettingsResource, "single sign-on settings"),
+		newOrgListResource(newTrustedIPRangesResource, trustedIPRangesNoun),
+		newPermissionSetAssignmentListResource,
+		newPermissionSetGroupListResource,
+		newPermissionSetLicenseAssignmentListResource,
+		newPermissionSetListResource,
+		newProfileListResource,
+		newProfilePolicyListResource(newProfilePasswordPolicyResource, "ProfilePasswordPolicy", "profile password policies"),
+		newProfilePolicyListResource(newProfileSessionSettingResource, "ProfileSessionSetting", "profile session settings"),
 		newUserListResource,
+		newUserRoleListResource,
 	}
 }
 

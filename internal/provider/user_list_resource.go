@@ -19,7 +19,7 @@ var userListFilters = map[string]listschema.Attribute{
 func newUserListResource() list.ListResource {
 	return &listResource{
 		managed: newUserResource, noun: "users",
-		description: "Lists users of every kind, those of integrations included, by username.\n\n-> The provider's user needs View Setup and Configuration.",
+		description: "Lists users of every kind, those of integrations included. Salesforce's own users that have no profile, such as Automated Process, are left out: nobody can change them.\n\n-> The provider's user needs View Setup and Configuration.",
 		filters:     userListFilters,
 		find: func(ctx context.Context, c *connection, config attributes) ([]listedThing, error) {
 			return c.listUsers(ctx, config, sfclient.UserFilter{})
@@ -31,7 +31,7 @@ func newUserListResource() list.ListResource {
 func newIntegrationUserListResource() list.ListResource {
 	return &listResource{
 		managed: newIntegrationUserResource, noun: "integration users",
-		description: "Lists the API-only users of the Salesforce Integration licence, by username: those that `salesforce_integration_user` manages.\n\n-> The provider's user needs View Setup and Configuration.",
+		description: "Lists the API-only users of the Salesforce Integration licence: those that `salesforce_integration_user` manages.\n\n-> The provider's user needs View Setup and Configuration.",
 		filters:     userListFilters,
 		find: func(ctx context.Context, c *connection, config attributes) ([]listedThing, error) {
 			return c.listUsers(ctx, config, sfclient.UserFilter{UserLicense: integrationSeat, APIOnly: true})
@@ -46,9 +46,5 @@ func (c *connection) listUsers(ctx context.Context, config attributes, filter sf
 	}
 	filter.Profile = textOf(config["profile"])
 	users, err := c.client.ListUsers(ctx, filter)
-	things := make([]listedThing, len(users))
-	for i, user := range users {
-		things[i] = listedThing{user.ID, user.Username}
-	}
-	return things, err
+	return listedAs(users, err, func(u sfclient.ListedUser) listedThing { return listedThing{u.ID, u.Username} })
 }

@@ -23,10 +23,12 @@ import (
 )
 
 var (
-	_ resource.ResourceWithConfigure   = &userResource{}
-	_ resource.ResourceWithModifyPlan  = &userResource{}
-	_ resource.ResourceWithImportState = &userResource{}
-	_ resource.ResourceWithIdentity    = &userResource{}
+	_ resource.ResourceWithConfigure    = &userResource{}
+	_ resource.ResourceWithModifyPlan   = &userResource{}
+	_ resource.ResourceWithImportState  = &userResource{}
+	_ resource.ResourceWithIdentity     = &userResource{}
+	_ resource.ResourceWithMoveState    = &userResource{}
+	_ resource.ResourceWithUpgradeState = &userResource{}
 )
 
 func newUserResource() resource.Resource { return &userResource{} }
@@ -104,6 +106,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 		},
 	})
 	resp.Schema = schema.Schema{
+		Version: movedVersion,
 		MarkdownDescription: "Any user of the org. For the user that an integration signs in as, `salesforce_integration_user` does the whole recipe.\n\n" +
 			"Users can't be deleted: destroying one deactivates it, and its username stays taken.\n\n" +
 			leftOut +
@@ -259,6 +262,16 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 // ImportState takes a user's id or username.
 func (r *userResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	r.importUser(ctx, req, resp)
+}
+
+// MoveState takes over a user of hashicorp/salesforce, or one that was managed as an integration's.
+func (r *userResource) MoveState(context.Context) []resource.StateMover {
+	return movesFrom("salesforce_user", "salesforce_integration_user")
+}
+
+// UpgradeState reads what hashicorp/salesforce wrote.
+func (r *userResource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
+	return upgradesArchived()
 }
 
 // refresh reads the user as Salesforce has it.

@@ -18,10 +18,12 @@ import (
 )
 
 var (
-	_ resource.ResourceWithConfigure   = &userRoleResource{}
-	_ resource.ResourceWithModifyPlan  = &userRoleResource{}
-	_ resource.ResourceWithImportState = &userRoleResource{}
-	_ resource.ResourceWithIdentity    = &userRoleResource{}
+	_ resource.ResourceWithConfigure    = &userRoleResource{}
+	_ resource.ResourceWithModifyPlan   = &userRoleResource{}
+	_ resource.ResourceWithImportState  = &userRoleResource{}
+	_ resource.ResourceWithIdentity     = &userRoleResource{}
+	_ resource.ResourceWithMoveState    = &userRoleResource{}
+	_ resource.ResourceWithUpgradeState = &userRoleResource{}
 )
 
 func newUserRoleResource() resource.Resource { return &userRoleResource{} }
@@ -81,6 +83,7 @@ func (r *userRoleResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 		}
 	}
 	resp.Schema = schema.Schema{
+		Version: movedVersion,
 		MarkdownDescription: "A role: a place in the hierarchy that decides which records users see. Roles grant no permissions, and an integration rarely needs one.\n\n" +
 			"A role that users still have, inactive ones included, or that has roles below it can't be deleted: give them another role first.\n\n" +
 			"-> The provider's user needs Manage Roles and View Roles and Role Hierarchy.",
@@ -194,6 +197,16 @@ func (r *userRoleResource) ImportState(ctx context.Context, req resource.ImportS
 		id = role.ID
 	}
 	setImported(ctx, resp, id)
+}
+
+// MoveState takes over a role of hashicorp/salesforce.
+func (r *userRoleResource) MoveState(context.Context) []resource.StateMover {
+	return movesFrom("salesforce_user_role")
+}
+
+// UpgradeState reads what hashicorp/salesforce wrote.
+func (r *userRoleResource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
+	return upgradesArchived()
 }
 
 // refresh reads the role as Salesforce has it.

@@ -80,6 +80,15 @@ func (t *Table[T]) List(ctx context.Context) ([]T, error) {
 	return t.ahead.list(ctx, t)
 }
 
+// Matching returns the rows that also meet some conditions, as Salesforce has them now.
+func (t *Table[T]) Matching(ctx context.Context, conditions ...string) ([]T, error) {
+	statements, err := t.statements(ctx, conditions)
+	if err != nil {
+		return nil, err
+	}
+	return queryEach[T](ctx, t.client, "list "+t.object, statements)
+}
+
 // normal makes values of a key column comparable: ids by their 18-character form, everything else ignoring case as Salesforce does.
 func normal(key, value string) string {
 	if strings.HasSuffix(key, "Id") {
@@ -101,12 +110,12 @@ func (t *Table[T]) batch(key string) *gatherer[string, []T] {
 		}
 		slices.Sort(wanted)
 		wanted = slices.Compact(wanted)
-		columns, err := t.columns(ctx)
+		statements, err := t.statements(ctx, nil, In{key, wanted})
 		if err != nil {
 			return nil, err
 		}
 		found := map[string][]T{}
-		rows, err := queryEach[T](ctx, t.client, "read "+t.object, Select(columns, t.object, t.conditions(), In{key, wanted}))
+		rows, err := queryEach[T](ctx, t.client, "read "+t.object, statements)
 		if err != nil {
 			return nil, err
 		}
@@ -124,19 +133,20 @@ func (t *Table[T]) batch(key string) *gatherer[string, []T] {
 
 // readAll reads every row, unless there are more than most.
 func (t *Table[T]) readAll(ctx context.Context, most int) (rows []T, complete bool, err error) {
-	columns, err := t.columns(ctx)
+	statements, err := t.statements(ctx, nil)
 	if err != nil {
 		return nil, false, err
 	}
-	return queryUpTo[T](ctx, t.client, "read "+t.object, t.client.rest("/query"), Select(columns, t.object, t.conditions())[0], most)
+	return queryUpTo[T](ctx, t.client, "read "+t.object, t.client.rest("/query"), statements[0], most)
 }
 
-// conditions are those that every row meets.
-func (t *Table[T]) conditions() []string {
-	if t.filter == "" {
-		return nil
+// statements select the rows that meet some conditions beside the table's own; one unless lists are long.
+func (t *Table[T]) statements(ctx context.Context, conditions []string, lists ...In) ([]string, error) {
+	if t.filter != "" {
+		conditions = append([]string{t.filter}, conditions...)
 	}
-	return []string{t.filter}
+	columns, err := t.columns(ctx)
+	return Select(columns, t.object, conditions, lists...), err
 }
 
 func (t *Table[T]) columns(ctx context.Context) ([]string, error) {

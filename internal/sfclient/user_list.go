@@ -19,9 +19,10 @@ type ListedUser struct {
 	Username string
 }
 
-// ListUsers lists users by username.
+// ListUsers lists the users who have a profile. Those without one, such as Automated Process, are Salesforce's own and nobody can change
+// them.
 func (c *Client) ListUsers(ctx context.Context, filter UserFilter) ([]ListedUser, error) {
-	var conditions []string
+	conditions := []string{"ProfileId != null"}
 	if filter.Active != nil {
 		conditions = append(conditions, "IsActive = "+strconv.FormatBool(*filter.Active))
 	}
@@ -34,5 +35,5 @@ func (c *Client) ListUsers(ctx context.Context, filter UserFilter) ([]ListedUser
 	if filter.APIOnly {
 		conditions = append(conditions, "Profile.PermissionsApiUserOnly = true")
 	}
-	return Query[ListedUser](ctx, c, "list users", Select([]string{"Id", "Username"}, "User", conditions)[0]+" ORDER BY Username")
+	return Query[ListedUser](ctx, c, "list users", Select([]string{"Id", "Username"}, "User", conditions)[0])
 }

@@ -66,12 +66,19 @@ func (o *Org) fileProperties(caller *session, typeName, fullName string, keeper 
 	}
 	user := caller.user
 	name := personName(user)
-	return branch("result",
+	managed := []element{leaf("manageableState", "unmanaged")}
+	if namespace, _, packaged := strings.Cut(fullName, "__"); packaged && slices.Contains(namespaced, typeName) {
+		managed = []element{leaf("manageableState", "installed"), leaf("namespacePrefix", namespace)}
+	}
+	return branch("result", slices.Concat([]element{
 		leaf("createdById", user.id), leaf("createdByName", name), leaf("createdDate", soapTime(s.created)),
 		leaf("fileName", componentPath(typeName, fullName)), leaf("fullName", fullName), leaf("id", s.id),
 		leaf("lastModifiedById", user.id), leaf("lastModifiedByName", name), leaf("lastModifiedDate", soapTime(s.modified)),
-		leaf("manageableState", "unmanaged"), leaf("type", shown))
+	}, managed, []element{leaf("type", shown)})...)
 }
+
+// namespaced are types whose names hold two underscores in a row only after the namespace of a package.
+var namespaced = []string{"ConnectedApp", "ExternalClientApplication", "PermissionSet", "PermissionSetGroup"}
 
 func soapTime(t time.Time) string {
 	if t.IsZero() {

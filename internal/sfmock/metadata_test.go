@@ -318,6 +318,13 @@ func TestListMetadata(t *testing.T) {
 		`<listMetadataResponse><result><createdById>%s</createdById><createdByName>Ada Admin</createdByName><createdDate>2026-11-23T10:00:00.000Z</createdDate>`+
 			`<fileName>permissionsets/A.permissionset</fileName><fullName>A</fullName><id>%s</id><lastModifiedById>%[1]s</lastModifiedById><lastModifiedByName>Ada Admin</lastModifiedByName>`+
 			`<lastModifiedDate>2026-11-23T10:00:00.000Z</lastModifiedDate><manageableState>unmanaged</manageableState><type>PermissionSet</type></result></listMetadataResponse>`, admin.id, set.id))
+	if err := org.Update(set.id, map[string]any{"NamespacePrefix": "ledger"}); err != nil {
+		t.Fatal(err)
+	}
+	_, answer := s.call("", `<listMetadata><queries><type>PermissionSet</type></queries><asOfVersion>68.0</asOfVersion></listMetadata>`)
+	if want := `<manageableState>installed</manageableState><namespacePrefix>ledger</namespacePrefix>`; !strings.Contains(answer, want) {
+		t.Errorf("%s is not in %s", want, answer)
+	}
 }
 
 func TestDescribeMetadata(t *testing.T) {
