@@ -95,7 +95,10 @@ func (p *salesforceProvider) DataSources(context.Context) []func() datasource.Da
 }
 
 func (p *salesforceProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
-	return []func() ephemeral.EphemeralResource{}
+	return []func() ephemeral.EphemeralResource{
+		newAccessTokenEphemeralResource,
+		newExternalClientAppCredentialsEphemeralResource,
+	}
 }
 
 func (p *salesforceProvider) ListResources(context.Context) []func() list.ListResource {
@@ -108,6 +111,7 @@ func (p *salesforceProvider) ListResources(context.Context) []func() list.ListRe
 func (p *salesforceProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
 		newFreezeUserAction,
+		newRotateCredentialsAction,
 		newUnfreezeUserAction,
 	}
 }

@@ -76,24 +76,10 @@ func mintByJWT(ctx context.Context, config Config, key *rsa.PrivateKey, endpoint
 	if err != nil {
 		return nil, fmt.Errorf("sign the JWT assertion: %w", err)
 	}
-	form := url.Values{"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"}, "assertion": {assertion}}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint, strings.NewReader(form.Encode()))
-	if err != nil {
-		return nil, err
-	}
-	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	client, _ := ctx.Value(oauth2.HTTPClient).(*http.Client)
-	response, err := client.Do(request)
+	response, body, err := postForm(ctx, client, endpoint, url.Values{"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"}, "assertion": {assertion}})
 	if err != nil {
 		return nil, err
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
-	if err != nil {
-		return nil, err
-	}
-	if response.StatusCode != http.StatusOK {
-		return nil, newSignInError(response, body)
 	}
 	var fields map[string]any
 	token := &oauth2.Token{}
@@ -101,6 +87,28 @@ func mintByJWT(ctx context.Context, config Config, key *rsa.PrivateKey, endpoint
 		return nil, newSignInError(response, body)
 	}
 	return token.WithExtra(fields), nil
+}
+
+// postForm sends a form to one of the sign-in endpoints; any other answer than 200 is an error.
+func postForm(ctx context.Context, client *http.Client, endpoint string, form url.Values) (*http.Response, []byte, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint, strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, nil, err
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	response, err := client.Do(request)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
+	if err != nil {
+		return nil, nil, err
+	}
+	if response.StatusCode != http.StatusOK {
+		return nil, nil, newSignInError(response, body)
+	}
+	return response, body, nil
 }
 
 // session is a live token and what came with it.
@@ -155,21 +163,11 @@ func (s *sessions) get(ctx context.Context, dead *session) (*session, error) {
 }
 
 func (s *sessions) signIn(ctx context.Context) (*session, error) {
-	ctx = context.WithValue(ctx, oauth2.HTTPClient, s.client)
-	token, err := retrySignIn(ctx, s.mint)
+	token, err := mintToken(ctx, s.client, s.mint)
 	if err != nil {
 		return nil, err
 	}
-	text := func(name string) string { v, _ := token.Extra(name).(string); return v }
-	instance, err := NormalizeURL(text("instance_url"))
-	if err != nil {
-		return nil, fmt.Errorf("the token's instance_url: %w", err)
-	}
-	minted := &session{token: token.AccessToken, instance: instance}
-	if parts := strings.Split(text("id"), "/"); len(parts) >= 2 { // https://login.salesforce.com/id/<org>/<user>
-		minted.orgID, minted.userID = parts[len(parts)-2], parts[len(parts)-1]
-	}
-	return minted, nil
+	return &session{token: token.AccessToken, instance: token.InstanceURL, orgID: token.OrganizationID, userID: token.UserID}, nil
 }
 
 // signInFailure undoes what x/oauth2 wraps around a token endpoint's refusal.
