@@ -60,7 +60,9 @@ func (i *instance) proposed(config map[string]tftypes.Value) map[string]tftypes.
 func (i *instance) plan(t *testing.T, config map[string]tftypes.Value) (*tfprotov6.PlanResourceChangeResponse, []*tfprotov6.Diagnostic) {
 	t.Helper()
 	if config != nil {
-		valid, err := i.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: i.typeName, Config: i.dynamic(t, config)})
+		valid, err := i.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+			TypeName: i.typeName, Config: i.dynamic(t, config), ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
