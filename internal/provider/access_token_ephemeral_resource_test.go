@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -78,7 +79,7 @@ func TestAccessToken(t *testing.T) {
 				textIn(t, result, "organization_id") != o.Records("Organization")[0]["Id"] || !result["scopes"].Equal(tfNames("api")) || result["issued_at"].IsNull() == c.issued {
 				t.Errorf("the result is %v", result)
 			}
-			failed(t, nil, p.close(t, tokenType, private))
+			failed(t, nil, p.closeToken(t, private))
 			if !o.accepts(t, token) {
 				t.Error("closing ended the token")
 			}
@@ -101,16 +102,16 @@ func TestAccessTokenRevokedOnClose(t *testing.T) {
 		return textIn(t, result, "access_token"), private
 	}
 	token, private := open()
-	failed(t, nil, p.close(t, tokenType, private))
+	failed(t, nil, p.closeToken(t, private))
 	if o.accepts(t, token) {
 		t.Error("the token still works")
 	}
-	failed(t, nil, p.close(t, tokenType, private)) // it has ended already
+	failed(t, nil, p.closeToken(t, private)) // it has ended already
 	kept.holdsNone(t, token)
 
 	token, private = open()
 	o.Fail(sfmock.Match{Path: "/services/oauth2/revoke"}, 1, sfmock.Fault{Status: http.StatusServiceUnavailable})
-	warned(t, p.close(t, tokenType, private), "Unable to revoke the access token")
+	warned(t, p.closeToken(t, private), "Unable to revoke the access token")
 	if !o.accepts(t, token) {
 		t.Error("the token was revoked all the same")
 	}
@@ -143,9 +144,7 @@ func TestAccessTokenErrors(t *testing.T) {
 			p := o.speak(t)
 			o.ResetRequests()
 			config := byRobotJWT(t, o)
-			for argument, to := range c.change {
-				config[argument] = to
-			}
+			maps.Copy(config, c.change)
 			if c.says == nil { // Terraform opens nothing that is not known yet, but validates it
 				dynamic := value(t, p.all.EphemeralResourceSchemas[tokenType].ValueType(), config)
 				valid, err := p.server.ValidateEphemeralResourceConfig(t.Context(), validateEphemeral(dynamic))

@@ -12,12 +12,12 @@ import (
 )
 
 // The examples of ephemeral resources apply to an org that has their app, and leave no secret anywhere.
-func TestAccEphemeralExamples(t *testing.T) {
+func TestAccEphemeralExamples(t *testing.T) { //nolint:paralleltest // the log is switched on in the environment
 	files, err := filepath.Glob(filepath.Join(root, "examples/ephemeral-resources/*/ephemeral-resource.tf"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no examples (%v)", err)
 	}
-	for _, file := range files {
+	for _, file := range files { //nolint:paralleltest // as above
 		t.Run(filepath.Base(filepath.Dir(file)), func(t *testing.T) {
 			log := traced(t)
 			config, err := os.ReadFile(file)

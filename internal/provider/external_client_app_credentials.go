@@ -115,7 +115,7 @@ func theConsumer(consumers []sfclient.Consumer, app, id string, diags *diag.Diag
 	at, list := path.Root("consumer_id"), strings.Join(known, ", ")
 	switch {
 	case len(consumers) == 0:
-		diags.AddError("External client app has no consumer", fmt.Sprintf("%s has no OAuth settings, so nobody can sign in through it and it has no credentials.", app))
+		diags.AddError("External client app has no consumer", app+" has no OAuth settings, so nobody can sign in through it and it has no credentials.")
 	case id != "":
 		diags.AddAttributeError(at, "Unknown consumer", fmt.Sprintf("%s has no consumer %s. Its consumers are %s.", app, id, list))
 	default:

@@ -84,7 +84,7 @@ func searched(t *testing.T, what, text string, secrets ...string) {
 // watched lets the provider log all that it does, and keeps what it answers.
 func (p *protocol) watched() *atRest {
 	kept := &atRest{}
-	p.server = &watchedServer{p.server.(tfprotov6.ProviderServerWithActions), kept}
+	p.server = &watchedServer{p.server.(tfprotov6.ProviderServerWithActions), kept} //nolint:staticcheck // the only interface with actions so far
 	return kept
 }
 
@@ -178,10 +178,10 @@ func (p *protocol) open(t *testing.T, typeName string, config map[string]tftypes
 	return object(t, opened.Result, kind), opened.Private, opened.Diagnostics
 }
 
-// close closes an ephemeral resource.
-func (p *protocol) close(t *testing.T, typeName string, private []byte) []*tfprotov6.Diagnostic {
+// closeToken closes an ephemeral access token.
+func (p *protocol) closeToken(t *testing.T, private []byte) []*tfprotov6.Diagnostic {
 	t.Helper()
-	closed, err := p.server.CloseEphemeralResource(t.Context(), &tfprotov6.CloseEphemeralResourceRequest{TypeName: typeName, Private: private})
+	closed, err := p.server.CloseEphemeralResource(t.Context(), &tfprotov6.CloseEphemeralResourceRequest{TypeName: tokenType, Private: private})
 	if err != nil {
 		t.Fatal(err)
 	}

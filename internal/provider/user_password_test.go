@@ -181,7 +181,7 @@ func (i *instance) applyOf(t *testing.T, config config) *tfprotov6.ApplyResource
 }
 
 // With real Terraform a password is in no plan, no state and no log.
-func TestAccUserPassword(t *testing.T) {
+func TestAccUserPassword(t *testing.T) { //nolint:paralleltest // the log is switched on in the environment
 	log := traced(t)
 	o := newOrg(t)
 	config := func(password string, version int) string {

@@ -48,11 +48,11 @@ type StagedCredentials struct {
 type ConsumerRef struct{ AppID, ConsumerID string }
 
 func (r ConsumerRef) path(more ...string) string {
-	path := "/apps/oauth/credentials/" + url.PathEscape(r.AppID) + "/" + url.PathEscape(r.ConsumerID)
-	for _, part := range more {
-		path += "/" + url.PathEscape(part)
+	parts := append([]string{r.AppID, r.ConsumerID}, more...)
+	for i, part := range parts {
+		parts[i] = url.PathEscape(part)
 	}
-	return path
+	return "/apps/oauth/credentials/" + strings.Join(parts, "/")
 }
 
 // UsedApps are the external client apps that Salesforce has OAuth usage data of.

@@ -77,38 +77,38 @@ func mintByJWT(ctx context.Context, config Config, key *rsa.PrivateKey, endpoint
 		return nil, fmt.Errorf("sign the JWT assertion: %w", err)
 	}
 	client, _ := ctx.Value(oauth2.HTTPClient).(*http.Client)
-	response, body, err := postForm(ctx, client, endpoint, url.Values{"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"}, "assertion": {assertion}})
-	if err != nil {
-		return nil, err
-	}
 	var fields map[string]any
 	token := &oauth2.Token{}
-	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(body, token) != nil || token.AccessToken == "" {
-		return nil, newSignInError(response, body)
+	form := url.Values{"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"}, "assertion": {assertion}}
+	err = postForm(ctx, client, endpoint, form, func(body []byte) bool {
+		return json.Unmarshal(body, &fields) == nil && json.Unmarshal(body, token) == nil && token.AccessToken != ""
+	})
+	if err != nil {
+		return nil, err
 	}
 	return token.WithExtra(fields), nil
 }
 
-// postForm sends a form to one of the sign-in endpoints; any other answer than 200 is an error.
-func postForm(ctx context.Context, client *http.Client, endpoint string, form url.Values) (*http.Response, []byte, error) {
+// postForm sends a form to one of the sign-in endpoints. Any other answer than 200 with what understood makes sense of is an error.
+func postForm(ctx context.Context, client *http.Client, endpoint string, form url.Values, understood func(body []byte) bool) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint, strings.NewReader(form.Encode()))
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	response, err := client.Do(request)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	if response.StatusCode != http.StatusOK {
-		return nil, nil, newSignInError(response, body)
+	if response.StatusCode != http.StatusOK || !understood(body) {
+		return newSignInError(response, body)
 	}
-	return response, body, nil
+	return nil
 }
 
 // session is a live token and what came with it.
