@@ -144,23 +144,40 @@ func readKeyFile(file string, alsoInline bool) (string, error) {
 
 // addSignInError reports a failed sign-in on the argument at fault.
 func addSignInError(diags *diag.Diagnostics, err error) {
-	if wrong, ok := errors.AsType[*sfclient.ConfigError](err); ok {
-		for _, a := range signInArguments {
-			if a.field == wrong.Field {
-				diags.AddAttributeError(path.Root(a.name), "Salesforce sign-in: "+a.name, upperFirst(wrong.Problem)+"\n\nEach argument of the provider block can also come from the environment; this one from "+a.variable+".")
-				return
-			}
-		}
+	if a, problem, ok := blamedArgument(err); ok {
+		diags.AddAttributeError(path.Root(a.name), "Salesforce sign-in: "+a.name, problem+"\n\nEach argument of the provider block can also come from the environment; this one from "+a.variable+".")
+		return
 	}
-	if refused, ok := errors.AsType[*sfclient.SignInError](err); ok {
-		detail := fmt.Sprintf("Salesforce says: %s (%s).", refused.Description, refused.Code)
-		if advice := refused.Advice(); advice != "" {
-			detail += "\n\n" + advice
-		}
+	if detail, ok := explainSignIn(err); ok {
 		diags.AddError("Unable to sign in to Salesforce", detail+"\n\nNothing was read or changed in the org.")
 		return
 	}
 	addError(diags, "sign in to", "Salesforce", "", err)
+}
+
+// blamedArgument is the sign-in argument that an error blames, and what is wrong with it.
+func blamedArgument(err error) (a signInArgument, problem string, ok bool) {
+	if wrong, isConfig := errors.AsType[*sfclient.ConfigError](err); isConfig {
+		for _, a := range signInArguments {
+			if a.field == wrong.Field {
+				return a, upperFirst(wrong.Problem), true
+			}
+		}
+	}
+	return a, "", false
+}
+
+// explainSignIn tells of a refusal by the token endpoint, in Salesforce's words and with what to do.
+func explainSignIn(err error) (detail string, ok bool) {
+	refused, ok := errors.AsType[*sfclient.SignInError](err)
+	if !ok {
+		return "", false
+	}
+	detail = fmt.Sprintf("Salesforce says: %s (%s).", refused.Description, refused.Code)
+	if advice := refused.Advice(); advice != "" {
+		detail += "\n\n" + advice
+	}
+	return detail, true
 }
 
 // trace writes what the client sends and gets to Terraform's log at level TRACE.

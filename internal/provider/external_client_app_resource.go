@@ -63,8 +63,8 @@ func (r *externalClientAppResource) Schema(ctx context.Context, _ resource.Schem
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "An external client app (ECA): what an integration signs in through. Its OAuth settings and policies are part of it.\n\n" +
 			leftOut +
-			"The consumer secret, which client credentials need, is never in the state. Setup > External Client App Manager > the app > Settings > OAuth Settings shows it, or the Connect REST API " +
-			"(`/services/data/v68.0/apps/oauth/credentials/`), where the org allows that. JWT bearer needs no secret.\n\n" +
+			"The consumer secret, which client credentials need, is never in the state. The ephemeral `salesforce_external_client_app_credentials` reads it where the org allows that, and " +
+			"Setup > External Client App Manager > the app > Settings > OAuth Settings shows it. JWT bearer needs no secret. The action `salesforce_rotate_external_client_app_credentials` rotates key and secret without downtime.\n\n" +
 			"A new app may answer `invalid_client_id` for up to 30 minutes, until all of Salesforce's servers know it.\n\n" +
 			"!> Destroying or replacing the app ends every session that was signed in through it, and revokes its tokens.\n\n" +
 			"-> The provider's user needs Create, Edit, and Delete External Client Apps (`ExternalClientAppDeveloper`), View All External Client Apps, View Their Settings, and Edit Their Policies (`ExternalClientAppAdmin`), " +

@@ -78,7 +78,9 @@ func proposedOver(t *testing.T, schema []*tfprotov6.SchemaAttribute, config, pri
 func (i *instance) plan(t *testing.T, config map[string]tftypes.Value) (*tfprotov6.PlanResourceChangeResponse, []*tfprotov6.Diagnostic) {
 	t.Helper()
 	if config != nil {
-		valid, err := i.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: i.typeName, Config: i.dynamic(t, config)})
+		valid, err := i.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+			TypeName: i.typeName, Config: i.dynamic(t, config), ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,6 +30,7 @@ const (
 	ownAppFlow         lockoutCheck = "own_app_flow"
 	ownAppScopes       lockoutCheck = "own_app_scopes"
 	ownAppAccess       lockoutCheck = "own_app_authorization"
+	ownAppCredentials  lockoutCheck = "own_app_credentials"
 	ssoLogin           lockoutCheck = "single_sign_on"
 	lastAdministrator  lockoutCheck = "last_administrator"
 	myDomainLogin      lockoutCheck = "my_domain_login"
@@ -53,6 +54,7 @@ var lockoutChecks = []struct {
 	{ownAppFlow, "taking the OAuth flow, the certificate or the run-as user from that app"},
 	{ownAppScopes, "taking a scope from that app that the provider needs"},
 	{ownAppAccess, "taking that app from the provider's user, who is pre-authorised by a profile or permission set"},
+	{ownAppCredentials, "rotating the consumer key and secret of that app"},
 	{ssoLogin, "single sign-on as the only way to log in without a configuration for it, or with no administrator left who can log in otherwise"},
 	{lastAdministrator, "deactivating the last active system administrator, or giving that one another profile"},
 	{myDomainLogin, "API logins at My Domain only, while the provider signs in elsewhere"},

@@ -67,6 +67,16 @@ func (c *connection) guardApp(ctx context.Context, before, after *app, at appPat
 	}
 }
 
+// guardCredentials refuses a rotation of the credentials that the provider signs in with.
+func (c *connection) guardCredentials(found *appWithCredentials, at path.Path, diags *diag.Diagnostics) {
+	own := c.client.SignIn().ClientID
+	if own == "" || own != found.consumer.Key && (found.staged == nil || own != found.staged.Key) {
+		return
+	}
+	c.lockout.report(diags, ownAppCredentials, at, "The provider would lock itself out",
+		fmt.Sprintf("The provider signs in through the app %s. A rotation leaves it with the replaced credentials, which end within 30 days, or at once when they are discarded. Rotate them with a provider that signs in through another app.", found.app.name))
+}
+
 // scope is one that the provider needs, and what includes it.
 type scope struct {
 	name  string

@@ -105,7 +105,10 @@ func (p *salesforceProvider) DataSources(context.Context) []func() datasource.Da
 }
 
 func (p *salesforceProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
-	return []func() ephemeral.EphemeralResource{}
+	return []func() ephemeral.EphemeralResource{
+		newAccessTokenEphemeralResource,
+		newExternalClientAppCredentialsEphemeralResource,
+	}
 }
 
 func (p *salesforceProvider) ListResources(context.Context) []func() list.ListResource {
@@ -136,6 +139,7 @@ func (p *salesforceProvider) Actions(context.Context) []func() action.Action {
 		newFreezeUserAction,
 		newResetUserPasswordAction,
 		newRevokeUserSessionsAction,
+		newRotateCredentialsAction,
 		newUnfreezeUserAction,
 		newUnlockUserAction,
 	}

@@ -48,6 +48,7 @@ type userModel struct {
 	CompanyName     types.String `tfsdk:"company_name"`
 	FeatureLicenses types.Set    `tfsdk:"feature_licenses"`
 	UserType        types.String `tfsdk:"user_type"`
+	userPassword
 }
 
 var personColumns = []textColumn[userModel]{
@@ -87,6 +88,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 		PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 	})
 	maps.Copy(attributes, columnSchema(personColumns))
+	maps.Copy(attributes, passwordSchema())
 	maps.Copy(attributes, map[string]schema.Attribute{
 		"profile_id": schema.StringAttribute{
 			MarkdownDescription: "Id of the user's profile, which decides its user licence.",
@@ -110,7 +112,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 		MarkdownDescription: "Any user of the org. For the user that an integration signs in as, `salesforce_integration_user` does the whole recipe.\n\n" +
 			"Users can't be deleted: destroying one deactivates it, and its username stays taken.\n\n" +
 			leftOut +
-			"-> The provider's user needs Manage Internal Users, View Setup and Configuration (for `profile_id`), View Roles and Role Hierarchy (for `user_role_id`), and Manage Users for `is_frozen`.",
+			"-> The provider's user needs Manage Internal Users, View Setup and Configuration (for `profile_id`), View Roles and Role Hierarchy (for `user_role_id`), Manage Users for `is_frozen`, and Reset User Passwords and Unlock Users for `password_wo`.",
 		Attributes: attributes,
 	}
 }
@@ -183,6 +185,10 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...); resp.Diagnostics.HasError() {
 		return
 	}
+	password, ok := newPassword(ctx, req.Config, &plan.userPassword, nil, &resp.Diagnostics)
+	if !ok {
+		return
+	}
 	id, err := r.client.Users.Create(ctx, plan.values(ctx, nil, &resp.Diagnostics))
 	if err != nil {
 		addError(&resp.Diagnostics, "create", "user", plan.Username.ValueString(), err, userAttributes)
@@ -192,6 +198,12 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if plan.IsFrozen.ValueBool() {
 		if err := r.freeze(ctx, id, true); err != nil {
 			addUnfinished(&resp.Diagnostics, "freeze", "user", plan.Username.ValueString(), err)
+		}
+	}
+	if password != "" {
+		if err := r.client.SetPassword(ctx, id, password); err != nil {
+			addUnfinished(&resp.Diagnostics, "set the password of", "user", plan.Username.ValueString(), err)
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, passwordUnset, []byte("true"))...)
 		}
 	}
 	if err := r.refresh(ctx, &plan, &resp.Diagnostics); err != nil {
@@ -214,6 +226,7 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	case err != nil:
 		addError(&resp.Diagnostics, "read", "user", state.Username.ValueString(), err)
 	default:
+		state.forget(ctx, req.Private, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}
 }
@@ -225,6 +238,10 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		return
 	}
 	id, name := prior.ID.ValueString(), plan.Username.ValueString()
+	password, ok := newPassword(ctx, req.Config, &plan.userPassword, &prior.userPassword, &resp.Diagnostics)
+	if !ok {
+		return
+	}
 	if changes := plan.values(ctx, &prior, &resp.Diagnostics); len(changes) > 0 {
 		if err := r.client.Users.Update(ctx, id, changes); err != nil {
 			addError(&resp.Diagnostics, "update", "user", name, err, userAttributes)
@@ -236,6 +253,13 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			addError(&resp.Diagnostics, "freeze or unfreeze", "user", name, err, columns{"IsFrozen": "is_frozen"})
 			return
 		}
+	}
+	if password != "" {
+		if err := r.client.SetPassword(ctx, id, password); err != nil {
+			addPasswordError(&resp.Diagnostics, name, err)
+			return
+		}
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, passwordUnset, nil)...)
 	}
 	if err := r.refresh(ctx, &plan, &resp.Diagnostics); err != nil {
 		addUnfinished(&resp.Diagnostics, "read back", "user", name, err)

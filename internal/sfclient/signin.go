@@ -76,31 +76,39 @@ func mintByJWT(ctx context.Context, config Config, key *rsa.PrivateKey, endpoint
 	if err != nil {
 		return nil, fmt.Errorf("sign the JWT assertion: %w", err)
 	}
+	client, _ := ctx.Value(oauth2.HTTPClient).(*http.Client)
+	var fields map[string]any
+	token := &oauth2.Token{}
 	form := url.Values{"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"}, "assertion": {assertion}}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint, strings.NewReader(form.Encode()))
+	err = postForm(ctx, client, endpoint, form, func(body []byte) bool {
+		return json.Unmarshal(body, &fields) == nil && json.Unmarshal(body, token) == nil && token.AccessToken != ""
+	})
 	if err != nil {
 		return nil, err
 	}
+	return token.WithExtra(fields), nil
+}
+
+// postForm sends a form to one of the sign-in endpoints. Any other answer than 200 with what understood makes sense of is an error.
+func postForm(ctx context.Context, client *http.Client, endpoint string, form url.Values, understood func(body []byte) bool) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint, strings.NewReader(form.Encode()))
+	if err != nil {
+		return err
+	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	client, _ := ctx.Value(oauth2.HTTPClient).(*http.Client)
 	response, err := client.Do(request)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if response.StatusCode != http.StatusOK {
-		return nil, newSignInError(response, body)
+	if response.StatusCode != http.StatusOK || !understood(body) {
+		return newSignInError(response, body)
 	}
-	var fields map[string]any
-	token := &oauth2.Token{}
-	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(body, token) != nil || token.AccessToken == "" {
-		return nil, newSignInError(response, body)
-	}
-	return token.WithExtra(fields), nil
+	return nil
 }
 
 // session is a live token and what came with it.
@@ -155,21 +163,11 @@ func (s *sessions) get(ctx context.Context, dead *session) (*session, error) {
 }
 
 func (s *sessions) signIn(ctx context.Context) (*session, error) {
-	ctx = context.WithValue(ctx, oauth2.HTTPClient, s.client)
-	token, err := retrySignIn(ctx, s.mint)
+	token, err := mintToken(ctx, s.client, s.mint)
 	if err != nil {
 		return nil, err
 	}
-	text := func(name string) string { v, _ := token.Extra(name).(string); return v }
-	instance, err := NormalizeURL(text("instance_url"))
-	if err != nil {
-		return nil, fmt.Errorf("the token's instance_url: %w", err)
-	}
-	minted := &session{token: token.AccessToken, instance: instance}
-	if parts := strings.Split(text("id"), "/"); len(parts) >= 2 { // https://login.salesforce.com/id/<org>/<user>
-		minted.orgID, minted.userID = parts[len(parts)-2], parts[len(parts)-1]
-	}
-	return minted, nil
+	return &session{token: token.AccessToken, instance: token.InstanceURL, orgID: token.OrganizationID, userID: token.UserID}, nil
 }
 
 // signInFailure undoes what x/oauth2 wraps around a token endpoint's refusal.

@@ -51,7 +51,7 @@ func (o *Org) register(app App) {
 	}
 	before := *known
 	o.undo(func() { *known = before })
-	app.approved, app.since = known.approved, known.since
+	app.approved, app.since, app.staged, app.used = known.approved, known.since, known.staged, known.used
 	if app.ConsumerSecret == "" {
 		app.ConsumerSecret = known.ConsumerSecret
 	}

@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"cmp"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
@@ -40,6 +41,8 @@ type App struct {
 	highAssurance bool            // only sessions of the highest level may use it, which no token has
 	approved      map[string]bool // users who approved the app, by id
 	since         time.Time       // when it became known
+	staged        *stagedPair     // nil for none
+	used          bool            // somebody has signed in through it
 }
 
 // AddApp registers an app. One with a known consumer key replaces the old one; tokens and users' approvals stay.
@@ -47,7 +50,7 @@ func (o *Org) AddApp(app App) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if old := o.appOf(app.ConsumerKey); old != nil {
-		app.approved = old.approved
+		app.approved, app.staged, app.used = old.approved, old.staged, old.used
 		*old = app
 		return
 	}
@@ -82,7 +85,7 @@ func (o *Org) appOf(consumerKey string) *App {
 
 // clientOf is the app that signs in under a consumer key, nil for a key that sign-in hasn't heard of yet.
 func (o *Org) clientOf(consumerKey string) *App {
-	app := o.appOf(consumerKey)
+	app := cmp.Or(o.appOf(consumerKey), o.replacedBy(consumerKey))
 	if app != nil && app.entity != "" && o.now().Sub(app.since) < o.appPropagation {
 		return nil
 	}

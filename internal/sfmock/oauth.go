@@ -137,7 +137,7 @@ func (c *call) client(form url.Values) (*App, *apiError) {
 		return nil, errUnknownClient
 	case app.Foreign:
 		return nil, errAppNotFound
-	case app.ConsumerSecret == "" || app.ConsumerSecret != secret:
+	case app.secretOf(key) == "" || app.secretOf(key) != secret:
 		return nil, errClientSecret
 	case c.org.blocked(app):
 		return nil, errAppBlocked
@@ -175,6 +175,7 @@ func (c *call) grant(user *record, app *App, subType string, fromAnywhere bool, 
 		return nil, err
 	}
 	user.values["LastLoginDate"] = c.org.now() // a log-in is no modification of the user
+	app.used = true
 	s := c.org.mint(user, app, scopes)
 	s.source, s.anywhere = c.org.sourceIP(c.request), fromAnywhere
 	return map[string]any{

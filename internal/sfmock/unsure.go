@@ -223,4 +223,17 @@ const (
 	unsureRunAsCode           = "FIELD_INTEGRITY_EXCEPTION"
 	unsureNoRunAs             = "The client credentials flow needs a user that it runs as"
 	unsureRunAs               = "The user %s of the client credentials flow needs the API Only User permission"
+
+	unsureCredentialsGateCode = "FUNCTIONALITY_NOT_ENABLED" // only parts of the texts are known
+	unsureCredentialsOff      = "Access to consumer secrets through the REST API is not currently enabled for this org."
+	unsureCredentialsUser     = "Access to consumer secrets is not enabled for this user type."
+	unsurePartCode            = "INVALID_INPUT"
+	unsurePart                = "part has to be key, secret or keyandsecret"
+	unsureStagedPrefix        = "9zQ"           // of the ids of staged credentials
+	unsureStagedTwiceCode     = "INVALID_INPUT" // a second POST; whether a pair that was rotated out or has expired keeps the slot is open, and kept here
+	unsureStagedTwice         = "Staged credentials already exist for this consumer"
+	unsureStagedCommandCode   = "INVALID_INPUT"
+	unsureStagedCommand       = "The command has to be rotate"
+	unsureStagedStateCode     = "INVALID_INPUT" // a staged pair works at the token endpoint only once it is rotated in, which is open too
+	unsureStagedState         = "Only active staged credentials can be rotated"
 )
