@@ -79,8 +79,8 @@ func (a *rotateCredentialsAction) ModifyPlan(ctx context.Context, req action.Mod
 	operation := textOf(config["operation"])
 	found.staged = a.expected(operation, found)
 	a.announce(operation, found)
-	switch verdict, why := judge(operation, found.staged); {
-	case verdict == refuses:
+	switch comes, why := outcomeOf(operation, found.staged); {
+	case comes == refuses:
 		addStepRefusal(d, operation, found, why)
 	case operation == discardOperation && found.staged != nil && found.staged.State == sfclient.StagedRotated:
 		d.AddAttributeWarning(path.Root("operation"), "Replaced credentials end", fmt.Sprintf("%s stops working as soon as this is applied. Whoever still signs in to %s with it must have the new pair by then.", upperFirst(describePair(found.staged)), found.app.name))
@@ -99,7 +99,7 @@ func (a *rotateCredentialsAction) Invoke(ctx context.Context, req action.InvokeR
 	}
 	operation := textOf(config["operation"])
 	var did string
-	switch verdict, why := judge(operation, found.staged); verdict {
+	switch comes, why := outcomeOf(operation, found.staged); comes {
 	case refuses:
 		addStepRefusal(d, operation, found, why)
 		return

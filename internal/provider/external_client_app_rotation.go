@@ -13,11 +13,11 @@ const (
 	discardOperation = "discard"
 )
 
-// verdict is what an operation comes to: it acts, has nothing to do, or is refused.
-type verdict int
+// outcome is what an operation comes to: it acts, has nothing to do, or is refused.
+type outcome int
 
 const (
-	acts verdict = iota
+	acts outcome = iota
 	idles
 	refuses
 )
@@ -27,7 +27,7 @@ const slotFree = ""
 
 // rotationRules say by operation and by the state of the staged slot what the operation comes to, and why. %s is the pair in the slot.
 var rotationRules = map[string]map[string]struct {
-	verdict verdict
+	outcome outcome
 	why     string
 }{
 	stageOperation: {
@@ -50,8 +50,8 @@ var rotationRules = map[string]map[string]struct {
 	},
 }
 
-// judge tells what an operation comes to with what is in the staged slot.
-func judge(operation string, staged *sfclient.StagedCredentials) (verdict, string) {
+// outcomeOf tells what an operation comes to with what is in the staged slot.
+func outcomeOf(operation string, staged *sfclient.StagedCredentials) (outcome, string) {
 	state := slotFree
 	if staged != nil {
 		state = staged.State
@@ -61,9 +61,9 @@ func judge(operation string, staged *sfclient.StagedCredentials) (verdict, strin
 	case !known:
 		return refuses, fmt.Sprintf("%s is in a state %q that this provider does not know.", describePair(staged), state)
 	case rule.why == "" || staged == nil:
-		return rule.verdict, rule.why
+		return rule.outcome, rule.why
 	}
-	return rule.verdict, upperFirst(fmt.Sprintf(rule.why, describePair(staged)))
+	return rule.outcome, upperFirst(fmt.Sprintf(rule.why, describePair(staged)))
 }
 
 // describePair names a pair by the beginning of its key.

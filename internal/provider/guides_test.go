@@ -19,8 +19,14 @@ var guideExamples = map[string]struct {
 	files   []string
 	prepare func(t *testing.T, o *testOrg)
 }{
-	"getting-started": {files: []string{"main.tf"}},
-	"sign-in":         {files: []string{"app.tf"}},
+	"baseline":                 {files: []string{"main.tf"}},
+	"getting-started":          {files: []string{"main.tf"}},
+	"least-privilege":          {files: []string{"main.tf"}},
+	"mfa-readiness":            {files: []string{"set.tf", "readiness.tf", "integration.tf", "check.tf"}},
+	"moving-an-integration":    {files: []string{"1-new.tf", "2-old.tf"}},
+	"sign-in":                  {files: []string{"app.tf"}},
+	"production-and-sandboxes": {files: []string{"main.tf"}},
+	"teams":                    {files: []string{"main.tf"}},
 }
 
 // What a guide shows applies to a fresh org, and plans empty afterwards.
@@ -85,7 +91,7 @@ func TestGuideSnippets(t *testing.T) {
 			for _, found := range fence.FindAllSubmatch(text, -1) {
 				language, code := string(found[1]), strings.TrimSpace(string(found[2]))
 				switch language {
-				case "terraform", "hcl":
+				case "terraform", "hcl", "yaml":
 					if !slices.Contains(examples, code) {
 						t.Errorf("no example has\n%s", code)
 					}
@@ -101,5 +107,41 @@ func TestGuideSnippets(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The guide has every code that there is advice for.
+func TestGuideHasErrors(t *testing.T) {
+	t.Parallel()
+	guide, err := os.ReadFile(filepath.Join(root, "docs/guides/troubleshooting.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code := range adviceByCode {
+		if !strings.Contains(string(guide), "`"+code+"`") {
+			t.Errorf("the guide lacks %s", code)
+		}
+	}
+}
+
+var link = regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
+
+// Links between pages lead somewhere. The Registry's addresses have no extension.
+func TestGuideLinks(t *testing.T) {
+	t.Parallel()
+	pages, err := filepath.Glob(filepath.Join(root, "docs/guides/*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range link.FindAllSubmatch(text, -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(page), string(found[1])+".md")); err != nil {
+				t.Errorf("%s: %v", filepath.Base(page), err)
+			}
+		}
 	}
 }

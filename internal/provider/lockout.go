@@ -45,7 +45,7 @@ var lockoutChecks = []struct {
 	check lockoutCheck
 	text  string
 }{
-	{ownUserActive, "deactivating or freezing the user that the provider signs in as"},
+	{ownUserActive, "deactivating or freezing the user that the provider signs in as, ending its sessions or resetting its password"},
 	{ownUserPermissions, "taking from that user a permission that it needs to undo the plan"},
 	{ownUserIPRanges, "login IP ranges on its profile that leave out the address that it last logged in from"},
 	{ownUserLoginHours, "login hours on its profile that leave out the present time"},

@@ -30,7 +30,7 @@ func (o *testOrg) mirroredThings(t *testing.T) map[string]mirrored {
 	o.withAppNeighbours(t)
 	app := o.speak(t).resource(appType)
 	failed(t, nil, app.apply(t, appConfig(t, app, smallApp(map[string]any{runAsKey: integrationName}))))
-	appName := textIn(t, app.state["name"])
+	appName := textIn(t, app.state, "name")
 
 	o.set(t, "Member")
 	group := o.speak(t).resource("salesforce_permission_set_group")
@@ -43,14 +43,14 @@ func (o *testOrg) mirroredThings(t *testing.T) map[string]mirrored {
 	child["ParentRoleId"] = parent
 	return map[string]mirrored{
 		"salesforce_external_client_app": {
-			id: textIn(t, app.state["id"]), name: appName, key: "name", otherwise: "bILLING_sYNC", misspelt: "Billing_Sink", absent: "0xI000000000001AAA",
+			id: textIn(t, app.state, "id"), name: appName, key: "name", otherwise: "bILLING_sYNC", misspelt: "Billing_Sink", absent: "0xI000000000001AAA",
 			tells: map[string]tftypes.Value{"consumer_key": app.state["consumer_key"]},
 		},
 		"salesforce_connected_app": {
 			id: o.id(t, "ConnectedApplication", "Name", exportApp), name: exportApp, key: "name", otherwise: "nightly_export", misspelt: "Nightly_Exprt", absent: "0H4000000000001AAA",
 		},
 		"salesforce_permission_set_group": {
-			id: textIn(t, group.state["id"]), name: "Order_Desk", key: "name", otherwise: "order_desk", misspelt: "Order_Dsk", absent: "0PG000000000001AAA",
+			id: textIn(t, group.state, "id"), name: "Order_Desk", key: "name", otherwise: "order_desk", misspelt: "Order_Dsk", absent: "0PG000000000001AAA",
 			tells: map[string]tftypes.Value{"permission_sets": tfNames("Member"), "muted": group.state["muted"], "status": tfText("Updated"), "namespace_prefix": tftypes.NewValue(tftypes.String, nil)},
 		},
 		"salesforce_user_role": {
@@ -58,14 +58,6 @@ func (o *testOrg) mirroredThings(t *testing.T) map[string]mirrored {
 			tells: map[string]tftypes.Value{"parent_role_id": tfText(parent)},
 		},
 	}
-}
-
-func textIn(t *testing.T, value tftypes.Value) (text string) {
-	t.Helper()
-	if err := value.As(&text); err != nil {
-		t.Fatal(err)
-	}
-	return text
 }
 
 // A data source that is made of a resource tells what the resource's state would after an import, by id and by name.

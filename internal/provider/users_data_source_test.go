@@ -182,7 +182,7 @@ func TestLoginHistory(t *testing.T) {
 			if err := row.As(&login); err != nil {
 				t.Fatal(err)
 			}
-			seen = append(seen, textIn(t, login["source_ip"])+" "+textIn(t, login["login_time"]))
+			seen = append(seen, textIn(t, login, "source_ip")+" "+textIn(t, login, "login_time"))
 		}
 		return seen
 	}

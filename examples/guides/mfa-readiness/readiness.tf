@@ -1,0 +1,3 @@
+data "salesforce_mfa_readiness" "employees" {
+  verdicts = ["impacted", "unknown"]
+}

@@ -1,0 +1,4 @@
+moved {
+  from = salesforce_user.jane
+  to   = salesforce_user.jane_doe
+}
