@@ -17,6 +17,8 @@ type Options struct {
 	Sandbox  bool             // Organization.IsSandbox, and usernames end in .sandbox
 	Empty    bool             // no seed at all but the Organization row
 
+	OnRequest func(Request) // is told of every request that was served, side by side and before its client can know
+
 	StrictAssertions bool // refuse JWT assertions that live longer than three minutes; whether Salesforce does is open
 }
 
