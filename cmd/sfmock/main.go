@@ -3,19 +3,28 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
 
-// version is set by the release.
-var version = "dev"
+// version is set by the release; what "go install" builds has its module's.
+var version string
+
+func ownVersion() string {
+	if build, ok := debug.ReadBuildInfo(); ok {
+		return cmp.Or(version, build.Main.Version, "dev")
+	}
+	return cmp.Or(version, "dev")
+}
 
 func main() {
 	signals := make(chan os.Signal, 1)
@@ -48,7 +57,7 @@ func run(args []string, std streams, signals <-chan os.Signal) (err error) {
 	case s.help:
 		return help(std.out)
 	case s.version:
-		_, err := fmt.Fprintln(std.out, "sfmock", version)
+		_, err := fmt.Fprintln(std.out, "sfmock", ownVersion())
 		return err
 	}
 	journal, err := openJournal(s.journal, s.bodies)
