@@ -9,10 +9,7 @@ import (
 type customObjectComponent struct{ plainComponent }
 
 func (p customObjectComponent) write(o *Org, caller *session, fullName string, content element, how verb) (created bool, err *apiError) {
-	switch known := o.object(fullName); {
-	case known == nil && !isCustom(fullName):
-		return false, errNoReference("fullName", "CustomObject", fullName)
-	case known == nil:
+	if o.object(fullName) == nil && strings.Contains(fullName, "__") { // custom metadata types and events as well
 		if err := o.addCustomObject(fullName, cmp.Or(content.value("label"), spoken(fullName)), nil); err != nil {
 			return false, err
 		}
@@ -40,7 +37,7 @@ func (p customObjectComponent) remove(o *Org, caller *session, fullName string) 
 		return err
 	}
 	ob := o.object(fullName)
-	if ob == nil || !isCustom(fullName) {
+	if ob == nil || !strings.Contains(fullName, "__") {
 		return nil
 	}
 	doomed := o.rows(ob.Name)

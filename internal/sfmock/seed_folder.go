@@ -55,6 +55,9 @@ func readSeed(folder fs.FS) (*seedFolder, error) {
 			return nil, err
 		}
 	}
+	if err := s.matchContent(); err != nil {
+		return nil, err
+	}
 	for at, object := range s.objects {
 		slices.SortStableFunc(object.children, func(a, b element) int { return strings.Compare(a.name, b.name) }) // a section is in one piece
 		s.archive[at] = fileOf(object)
@@ -123,6 +126,26 @@ func (s *seedFolder) readFile(folder fs.FS, name string, isManifest bool) error 
 	}
 	s.archive[at] = content
 	s.add(name, m)
+	return nil
+}
+
+// matchContent finds out which files come without the other of their pair. Source format has static resources in files of other
+// names, which are left out.
+func (s *seedFolder) matchContent() error {
+	var members []packageMember
+	for _, m := range s.members {
+		at := componentPath(m.typeName, m.fullName)
+		switch hasFile, hasMeta := s.archive[at] != nil, s.archive[at+metaSuffix] != nil; {
+		case !hasContent(m.typeName) || hasFile && hasMeta:
+			members = append(members, m)
+		case hasMeta:
+			delete(s.archive, at+metaSuffix)
+			s.leftOut = append(s.leftOut, s.origins[m.key()])
+		case hasFile:
+			return fmt.Errorf("%s: there is no file of that name with %s behind it", s.origins[m.key()], metaSuffix)
+		}
+	}
+	s.members = members
 	return nil
 }
 

@@ -46,6 +46,10 @@ func sourceFolder() map[string]string {
 		"force-app/main/default/classes/Shipper.cls-meta.xml":                            componentXML("ApexClass", "<apiVersion>66.0</apiVersion><status>Active</status>"),
 		"force-app/main/default/settings/Security.settings-meta.xml":                     componentXML("SecuritySettings", "<sessionSettings><sessionTimeout>FourHours</sessionTimeout></sessionSettings>"),
 		"force-app/main/default/lwc/tile/tile.js":                                        "export default 1;",
+		"force-app/main/default/staticresources/logo.png":                                "x",
+		"force-app/main/default/staticresources/logo.resource-meta.xml":                  componentXML("StaticResource", "<contentType>image/png</contentType>"),
+		"force-app/main/default/objects/Rate__mdt/fields/Value__c.field-meta.xml":        componentXML("CustomField", strings.Replace(carrierField, "Carrier__c", "Value__c", 1)),
+		"force-app/main/default/objects/Rate__mdt/Rate__mdt.object-meta.xml":             componentXML("CustomObject", "<label>Rate</label><pluralLabel>Rates</pluralLabel>"),
 		"force-app/.eslintrc":     "{}",
 		"README.md":               "# A project",
 		"records/A.json":          recordsJSON(assignment),
@@ -61,7 +65,8 @@ func TestSeedInSourceFormat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"force-app/main/default/lwc/tile/tile.js", "force-app/main/default/objects/Account/fields/Industry.field-meta.xml"}
+	want := []string{"force-app/main/default/lwc/tile/tile.js", "force-app/main/default/objects/Account/fields/Industry.field-meta.xml",
+		"force-app/main/default/staticresources/logo.png", "force-app/main/default/staticresources/logo.resource-meta.xml"}
 	if slices.Sort(leftOut); !slices.Equal(leftOut, want) {
 		t.Errorf("left out %v, want %v", leftOut, want)
 	}
@@ -137,6 +142,7 @@ func TestSeedsThatAreRefused(t *testing.T) {
 		"broken XML":           {set, "<PermissionSet>", set + ": Error parsing file"},
 		"broken field":         {field, "<CustomField>", field + ": "},
 		"bad type of field":    {field, componentXML("CustomField", strings.Replace(carrierField, "Text", "Txt", 1)), field + ": "},
+		"class by itself":      {"force-app/Alone.cls", "x", "force-app/Alone.cls: there is no file of that name with -meta.xml behind it"},
 		"two of a name":        {"force-app/Shipping.permissionset", "x", "PermissionSet Shipping is in "},
 		"project":              {"sfdx-project.json", "{", "sfdx-project.json: "},
 		"no such folder":       {"sfdx-project.json", `{"packageDirectories":[{"path":"src"}]}`, "src"},
