@@ -9,13 +9,16 @@ import (
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
 
+// variable is one of the environment.
+type variable struct{ name, value string }
+
 // environment signs a client in: by a JWT for the provider, by an access token for the sf CLI. The key lies in keyDir, or in a
 // temporary directory that cleanUp removes.
-func environment(org *sfmock.Org, server *sfmock.Server, keyDir string) (exports string, cleanUp func(), err error) {
+func environment(org *sfmock.Org, server *sfmock.Server, keyDir string) (env []variable, cleanUp func(), err error) {
 	cleanUp = func() {}
 	if keyDir == "" {
 		if keyDir, err = os.MkdirTemp("", "sfmock-"); err != nil {
-			return "", nil, fmt.Errorf("make a directory for the key: %w", err)
+			return nil, nil, fmt.Errorf("make a directory for the key: %w", err)
 		}
 		temporary := keyDir
 		cleanUp = func() { _ = os.RemoveAll(temporary) }
@@ -27,29 +30,34 @@ func environment(org *sfmock.Org, server *sfmock.Server, keyDir string) (exports
 	}()
 	app, key, err := org.AddJWTApp("sfmock")
 	if err != nil {
-		return "", nil, err
+		return nil, nil, err
 	}
 	keyFile, err := store(keyDir, key, app.CertificatePEM)
 	if err != nil {
-		return "", nil, err
+		return nil, nil, err
 	}
 	username := org.AdministratorUsername()
 	token, err := org.Token(username)
 	if err != nil {
-		return "", nil, err
+		return nil, nil, err
 	}
-	var lines strings.Builder
-	for _, variable := range [][2]string{
+	return []variable{
 		{"SALESFORCE_LOGIN_URL", server.URL},
 		{"SALESFORCE_CLIENT_ID", app.ConsumerKey},
 		{"SALESFORCE_USERNAME", username},
 		{"SALESFORCE_PRIVATE_KEY_FILE", keyFile},
 		{"SF_ACCESS_TOKEN", token},
 		{"SF_ORG_INSTANCE_URL", server.URL},
-	} {
-		fmt.Fprintf(&lines, "export %s=%s\n", variable[0], quote(variable[1]))
+	}, cleanUp, nil
+}
+
+// exports are the lines that a shell sources.
+func exports(env []variable) string {
+	var lines strings.Builder
+	for _, v := range env {
+		fmt.Fprintf(&lines, "export %s=%s\n", v.name, quote(v.value))
 	}
-	return lines.String(), cleanUp, nil
+	return lines.String()
 }
 
 // store writes the key and its certificate and returns the key's absolute path.

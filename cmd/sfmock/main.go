@@ -1,67 +1,80 @@
 // Sfmock is a Salesforce org in memory that listens on the loopback address, for trying out the provider, for tests of modules
-// and for any other Salesforce client. It prints the environment that signs a client in, and serves until it is interrupted.
+// and for any other Salesforce client. README.md beside this file tells how to use it.
 package main
 
 import (
-	"context"
+	"cmp"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
+	"strings"
 	"syscall"
-	"time"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
 
+// version is set by the release; what "go install" builds has its module's.
+var version string
+
+func ownVersion() string {
+	if build, ok := debug.ReadBuildInfo(); ok {
+		return cmp.Or(version, build.Main.Version, "dev")
+	}
+	return cmp.Or(version, "dev")
+}
+
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	stop()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	err := run(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}, signals)
+	code := 0
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "sfmock:", err)
-		os.Exit(1)
+		code = 1
+		if ended, ok := errors.AsType[commandError](err); ok {
+			code = ended.code
+		}
+		if text := err.Error(); text != "" {
+			fmt.Fprintln(os.Stderr, "sfmock:", text)
+		}
 	}
+	os.Exit(code)
 }
 
-// settings are the command line's.
-type settings struct {
-	listen  string
-	latency time.Duration
-	sandbox bool
-	envFile string
-	keyDir  string
+// streams are the standard ones.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
 }
 
-func parse(args []string, stderr io.Writer) (settings, error) {
-	var s settings
-	flags := flag.NewFlagSet("sfmock", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.StringVar(&s.listen, "listen", "127.0.0.1:8765", "loopback `address` to listen on; port 0 is a free one")
-	flags.DurationVar(&s.latency, "latency", 0, "`time` that every answer takes, such as 150ms")
-	flags.BoolVar(&s.sandbox, "sandbox", false, "be a sandbox")
-	flags.StringVar(&s.envFile, "env-file", "", "also write the environment to this `file`, for a shell to source")
-	flags.StringVar(&s.keyDir, "key-dir", "", "`directory` for the private key and certificate to sign in with (default a temporary one)")
-	if err := flags.Parse(args); err != nil {
-		return settings{}, err
+func run(args []string, std streams, signals <-chan os.Signal) (err error) {
+	s, err := parse(args)
+	switch {
+	case err != nil:
+		return err
+	case s.help:
+		return help(std.out)
+	case s.version:
+		_, err := fmt.Fprintln(std.out, "sfmock", ownVersion())
+		return err
 	}
-	if flags.NArg() > 0 {
-		return settings{}, fmt.Errorf("unexpected argument %q", flags.Arg(0))
-	}
-	return s, nil
-}
-
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	s, err := parse(args, stderr)
-	if errors.Is(err, flag.ErrHelp) {
-		return nil
-	}
+	journal, err := openJournal(s.journal, s.bodies)
 	if err != nil {
 		return err
 	}
-	org := sfmock.New(sfmock.Options{Latency: s.latency, Sandbox: s.sandbox})
+	defer func() { err = errors.Join(err, journal.close()) }()
+	org, err := s.openOrg(journal.note, std.err)
+	if err != nil {
+		return err
+	}
+	if s.state != "" { // now rather than at the end, where it would be too late to hear that it can't be written
+		if err := save(org, s.state); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, save(org, s.state)) }()
+	}
 	server, err := org.Listen(s.listen)
 	if err != nil {
 		return err
@@ -73,13 +86,51 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	defer cleanUp()
 	if s.envFile != "" {
-		if err := os.WriteFile(s.envFile, []byte(env), 0o600); err != nil {
+		if err := os.WriteFile(s.envFile, []byte(exports(env)), 0o600); err != nil {
 			return fmt.Errorf("write the environment: %w", err)
 		}
 	}
-	if _, err := io.WriteString(stdout, env); err != nil {
-		return fmt.Errorf("print the environment: %w", err)
+	if s.command != nil {
+		return execute(s.command, env, std, signals)
 	}
-	<-ctx.Done()
+	if !s.quiet {
+		if _, err := io.WriteString(std.out, exports(env)); err != nil {
+			return fmt.Errorf("print the environment: %w", err)
+		}
+	}
+	<-signals
 	return nil
+}
+
+// openOrg makes the org of the state file, or a new one with its seeds.
+func (s settings) openOrg(onRequest func(sfmock.Request), notes io.Writer) (*sfmock.Org, error) {
+	org := sfmock.New(sfmock.Options{Latency: s.latency, Sandbox: s.sandbox, OnRequest: onRequest})
+	loaded, err := load(org, s.state)
+	if err != nil {
+		return nil, err
+	}
+	if !loaded {
+		for _, folder := range s.seeds {
+			leftOut, err := seed(org, folder)
+			if err != nil {
+				return nil, err
+			}
+			for _, file := range leftOut {
+				if !s.quiet {
+					fmt.Fprintf(notes, "sfmock: the mock org has no use for %s\n", file)
+				}
+			}
+		}
+	}
+	for _, licence := range s.seats {
+		if err := org.SetSeats(licence.name, licence.total); err != nil {
+			return nil, err
+		}
+	}
+	for _, fault := range s.faults {
+		if err := org.FailAs(strings.NewReader(fault)); err != nil {
+			return nil, fmt.Errorf("-fault %s: %w", fault, err)
+		}
+	}
+	return org, nil
 }

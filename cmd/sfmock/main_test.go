@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
@@ -12,12 +11,15 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
+	"flag"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -27,11 +29,11 @@ const variables = 6
 // start runs the program until the test ends, or until stop, and returns the environment that it prints.
 func start(t *testing.T, args ...string) (env map[string]string, stop func()) {
 	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
+	signals := make(chan os.Signal, 1)
 	reader, writer := io.Pipe()
 	done := make(chan error, 1)
 	go func() {
-		err := run(ctx, append([]string{"-listen", "127.0.0.1:0"}, args...), writer, io.Discard)
+		err := run(append([]string{"-listen", freeAddress}, args...), streams{out: writer, err: io.Discard}, signals)
 		_ = writer.CloseWithError(err)
 		done <- err
 	}()
@@ -44,16 +46,22 @@ func start(t *testing.T, args ...string) (env map[string]string, stop func()) {
 		name, value, _ := strings.Cut(strings.TrimPrefix(lines.Text(), "export "), "=")
 		env[name] = strings.Trim(value, "'")
 	}
-	stop = func() {
-		cancel()
+	stop = sync.OnceFunc(func() {
+		signals <- os.Interrupt
 		if rest, err := io.ReadAll(reader); err != nil || len(rest) > 0 {
 			t.Errorf("the program prints %q, %v", rest, err)
 		}
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
-	}
+	})
+	t.Cleanup(stop)
 	return env, stop
+}
+
+// silent runs the program with arguments that it refuses, or that let it end by itself.
+func silent(args ...string) error {
+	return run(args, streams{out: io.Discard, err: io.Discard}, nil)
 }
 
 // fetch sends a request with an access token, if any.
@@ -155,13 +163,56 @@ func TestFiles(t *testing.T) {
 
 func TestBadArguments(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"-listen", "0.0.0.0:0"}, {"-nonsense"}, {"extra"}, {"-listen", "127.0.0.1:0", "-env-file", filepath.Join(t.TempDir(), "no", "such")}} {
-		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
-			t.Errorf("%v: no error", args)
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, []byte("no state"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	nowhere := filepath.Join(t.TempDir(), "no", "such")
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"-listen", "0.0.0.0:0"}, "the mock org listens on 127.0.0.1 only"},
+		{[]string{"-nonsense"}, "flag provided but not defined: -nonsense; sfmock -help lists the flags"},
+		{[]string{"extra"}, `unexpected argument "extra"; a command to run comes after --`},
+		{[]string{"--"}, "there is no command after --"},
+		{[]string{"-env-file", nowhere}, "write the environment"},
+		{[]string{"-journal", nowhere}, "open the journal"},
+		{[]string{"-journal-bodies"}, "-journal-bodies needs -journal"},
+		{[]string{"-state", nowhere}, "save the state"},
+		{[]string{"-state", file}, "state file " + file + ": read the snapshot: "},
+		{[]string{"-seed", nowhere}, "seed: stat "},
+		{[]string{"-seed", file}, "not a folder"},
+		{[]string{"-seats", "Salesforce"}, `expected a licence and a number, as in "Salesforce Integration=5"`},
+		{[]string{"-seats", "Nope=1"}, `the mock org has no licence "Nope"`},
+		{[]string{"-fault", `{"stauts":503}`}, `unknown field "stauts"`},
+	} {
+		if err := silent(append([]string{"-listen", freeAddress}, test.args...)...); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%v: %v, want %s", test.args, err, test.want)
 		}
 	}
-	if err := run(t.Context(), []string{"-h"}, io.Discard, io.Discard); err != nil {
-		t.Errorf("help: %v", err)
+}
+
+func TestHelp(t *testing.T) {
+	t.Parallel()
+	for _, flagName := range []string{"-h", "-help"} {
+		var said strings.Builder
+		if err := run([]string{flagName}, streams{out: &said}, nil); err != nil {
+			t.Errorf("%s: %v", flagName, err)
+		}
+		new(settings).flags().VisitAll(func(f *flag.Flag) {
+			if strings.Count(said.String(), "\n  -"+f.Name+" ") != 1 {
+				t.Errorf("the help text doesn't list -%s once:\n%s", f.Name, said.String())
+			}
+		})
+	}
+}
+
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	var said strings.Builder
+	if err := run([]string{"-version"}, streams{out: &said}, nil); err != nil || !regexp.MustCompile(`^sfmock \S+\n$`).MatchString(said.String()) {
+		t.Errorf("%q, %v", said.String(), err)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,22 +14,45 @@ import (
 // adminPrefix is the path of what tests ask and do from outside the process. Nothing below it is journaled or counted.
 const adminPrefix = "/_sfmock"
 
-func (o *Org) adminRoutes(mux *http.ServeMux) {
-	for pattern, do := range map[string]func(*http.Request) (any, error){
-		"GET /requests":          o.adminRequests,
-		"DELETE /requests":       func(*http.Request) (any, error) { o.ResetRequests(); return nil, nil },
-		"GET /calls":             func(*http.Request) (any, error) { return o.Calls(), nil },
-		"POST /faults":           o.adminFail,
-		"DELETE /faults":         func(*http.Request) (any, error) { o.Heal(); return nil, nil },
-		"POST /advance":          o.adminAdvance,
-		"POST /sessions/expire":  func(*http.Request) (any, error) { o.ExpireSessions(); return nil, nil },
-		"GET /records/{object}":  func(r *http.Request) (any, error) { return o.Records(r.PathValue("object")), nil },
-		"POST /records/{object}": o.adminInsert,
-		"PATCH /records/{id}":    o.adminUpdate,
-		"DELETE /records/{id}":   func(r *http.Request) (any, error) { return nil, o.Delete(r.PathValue("id")) },
-	} {
-		mux.HandleFunc(strings.Replace(pattern, " ", " "+adminPrefix, 1), administer(do))
+// adminEndpoints are the routes below the prefix. The README of cmd/sfmock tells what each is good for.
+func (o *Org) adminEndpoints() map[string]func(*http.Request) (any, error) {
+	return map[string]func(*http.Request) (any, error){
+		"GET /{$}":                       o.adminIndex,
+		"GET /requests":                  o.adminRequests,
+		"DELETE /requests":               func(*http.Request) (any, error) { o.ResetRequests(); return nil, nil },
+		"GET /calls":                     func(*http.Request) (any, error) { return o.Calls(), nil },
+		"POST /faults":                   o.adminFail,
+		"DELETE /faults":                 func(*http.Request) (any, error) { o.Heal(); return nil, nil },
+		"POST /advance":                  o.adminAdvance,
+		"POST /sessions/expire":          func(*http.Request) (any, error) { o.ExpireSessions(); return nil, nil },
+		"GET /records/{object}":          func(r *http.Request) (any, error) { return o.Records(r.PathValue("object")), nil },
+		"POST /records/{object}":         o.adminInsert,
+		"PATCH /records/{id}":            o.adminUpdate,
+		"DELETE /records/{id}":           func(r *http.Request) (any, error) { return nil, o.Delete(r.PathValue("id")) },
+		"GET /snapshot":                  o.adminSnapshot,
+		"PUT /snapshot":                  o.adminRestore,
+		"GET /snapshots":                 func(*http.Request) (any, error) { return o.Snapshots(), nil },
+		"POST /snapshots/{name}":         func(r *http.Request) (any, error) { return nil, o.SnapshotAs(r.PathValue("name")) },
+		"POST /snapshots/{name}/restore": func(r *http.Request) (any, error) { return nil, o.RestoreNamed(r.PathValue("name")) },
 	}
+}
+
+func (o *Org) adminRoutes(mux *http.ServeMux) {
+	for pattern, do := range o.adminEndpoints() {
+		mux.HandleFunc(adminPattern(pattern), administer(do))
+	}
+}
+
+func adminPattern(pattern string) string { return strings.Replace(pattern, " ", " "+adminPrefix, 1) }
+
+// adminIndex lists the routes.
+func (o *Org) adminIndex(*http.Request) (any, error) {
+	var list []string
+	for pattern := range o.adminEndpoints() {
+		list = append(list, strings.TrimSuffix(adminPattern(pattern), "{$}"))
+	}
+	slices.Sort(list)
+	return list, nil
 }
 
 // administer answers what do returns as JSON: 200 with a body, 204 without, 400 with the error's text.
@@ -61,31 +85,7 @@ func (o *Org) adminRequests(r *http.Request) (any, error) {
 	return list, nil
 }
 
-// adminFail takes the members of a Match and of a Fault in one object, with times (1 if missing) and the delay as text like "2s".
-func (o *Org) adminFail(r *http.Request) (any, error) {
-	var body struct {
-		Match
-		Fault
-		Times *int
-		Delay string
-	}
-	if err := decodeStrictly(r.Body, &body); err != nil {
-		return nil, err
-	}
-	if body.Delay != "" {
-		delay, err := time.ParseDuration(body.Delay)
-		if err != nil {
-			return nil, fmt.Errorf("read delay: %w", err)
-		}
-		body.Fault.Delay = delay
-	}
-	times := 1
-	if body.Times != nil {
-		times = *body.Times
-	}
-	o.Fail(body.Match, times, body.Fault)
-	return nil, nil
-}
+func (o *Org) adminFail(r *http.Request) (any, error) { return nil, o.FailAs(r.Body) }
 
 func (o *Org) adminAdvance(r *http.Request) (any, error) {
 	seconds, err := strconv.Atoi(r.URL.Query().Get("seconds"))

@@ -1,9 +1,7 @@
 package sfmock
 
 import (
-	"errors"
 	"fmt"
-	"maps"
 	"strings"
 )
 
@@ -20,23 +18,46 @@ func (o *Org) AddCustomObject(name string, columns ...string) error {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	prefix := o.freeKeyPrefix()
-	switch {
-	case o.object(name) != nil:
+	if o.object(name) != nil {
 		return fmt.Errorf("the mock org has an object %q already", name)
-	case prefix == "":
-		return errors.New("the mock org has no key prefix left for another custom object")
+	}
+	var fields []*field
+	for _, column := range columns {
+		fields = append(fields, &field{Name: column, Type: "string", Label: spoken(column), Length: 255, Create: true, Update: true, Permissionable: true})
+	}
+	if err := o.addCustomObject(name, spoken(name), fields); err != nil {
+		return err
+	}
+	return nil
+}
+
+// addCustomObject gives the org an object that it hasn't got.
+func (o *Org) addCustomObject(name, label string, fields []*field) *apiError {
+	prefix := o.freeKeyPrefix()
+	if prefix == "" {
+		return refuse("LIMIT_EXCEEDED", "the mock org has no key prefix left for another custom object")
 	}
 	ob := &object{
-		Name: name, Label: spoken(name), Prefix: prefix, Creatable: true, Updatable: true, Deletable: true,
-		Fields: []*field{{Name: "Name", Type: "string", Length: 80, Create: true, Update: true, Required: true}},
+		Name: name, Label: label, Prefix: prefix, Creatable: true, Updatable: true, Deletable: true,
+		Fields: append([]*field{{Name: "Name", Type: "string", Length: 80, Create: true, Update: true, Required: true}}, fields...),
 	}
-	for _, column := range columns {
-		ob.Fields = append(ob.Fields, &field{Name: column, Type: "string", Label: spoken(column), Length: 255, Create: true, Update: true, Permissionable: true})
-	}
-	maps.Copy(o.objects, catalog([]*object{ob}))
-	o.reshape()
+	o.setObject(name, catalog([]*object{ob})[strings.ToLower(name)])
 	return nil
+}
+
+// setObject gives the org an object in place of the one of the same name; nil takes that away.
+func (o *Org) setObject(name string, ob *object) {
+	key := strings.ToLower(name)
+	before := o.objects[key]
+	o.reshape()
+	o.undo(func() {
+		if o.objects[key] = before; before == nil {
+			delete(o.objects, key)
+		}
+	})
+	if o.objects[key] = ob; ob == nil {
+		delete(o.objects, key)
+	}
 }
 
 // freeKeyPrefix is the first prefix that no object of the org has, "" when all are taken.

@@ -2,6 +2,7 @@ package sfmock
 
 import (
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"slices"
@@ -41,6 +42,33 @@ func (o *Org) Fail(m Match, times int, f Fault) {
 	o.hooks.Lock()
 	defer o.hooks.Unlock()
 	o.hooks.faults = append(o.hooks.faults, &fault{Fault: f, match: m, skip: f.After, left: times})
+}
+
+// FailAs is Fail with a fault in JSON: the members of a Match and of a Fault in one object, with times (1 if missing) and the delay
+// as text like "2s".
+func (o *Org) FailAs(spec io.Reader) error {
+	var body struct {
+		Match
+		Fault
+		Times *int
+		Delay string
+	}
+	if err := decodeStrictly(spec, &body); err != nil {
+		return err
+	}
+	if body.Delay != "" {
+		delay, err := time.ParseDuration(body.Delay)
+		if err != nil {
+			return fmt.Errorf("read delay: %w", err)
+		}
+		body.Fault.Delay = delay
+	}
+	times := 1
+	if body.Times != nil {
+		times = *body.Times
+	}
+	o.Fail(body.Match, times, body.Fault)
+	return nil
 }
 
 // Heal takes all faults back.

@@ -18,6 +18,8 @@ type Request struct {
 	Body   []byte
 	Status int // of the answer; 0 while it is being served, and where the connection was cut before an answer
 	Time   time.Time
+
+	Duration time.Duration // until it was answered
 }
 
 // Match selects requests; what is empty matches everything.
@@ -103,17 +105,26 @@ func (o *Org) record(r *http.Request, body []byte) *strike {
 
 // leave notes that a request was served, before its client can know.
 func (s *strike) leave(status int) {
+	if served := s.end(status); served != nil && s.org.options.OnRequest != nil {
+		s.org.options.OnRequest(*served)
+	}
+}
+
+// end returns a copy of the entry, nil if the request had left already.
+func (s *strike) end(status int) *Request {
 	s.org.hooks.Lock()
 	defer s.org.hooks.Unlock()
 	if s.left {
-		return
+		return nil
 	}
 	s.left = true
-	s.entry.Status = status
+	s.entry.Status, s.entry.Duration = status, time.Since(s.entry.Time)
 	if s.api {
 		s.org.hooks.inFlight--
 	}
 	if s.metadataWrite {
 		s.org.hooks.metadataWrites--
 	}
+	served := *s.entry
+	return &served
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"math/big"
+	"slices"
 	"time"
 )
 
@@ -47,16 +48,30 @@ func NewKey() (privateKeyPEM, certificatePEM string, err error) {
 }
 
 // AddJWTApp registers an external client app that administrators may sign in through with JWT assertions, and returns it with
-// its private key.
+// its private key. An app of the name that a snapshot brought along keeps its consumer key.
 func (o *Org) AddJWTApp(name string) (app App, privateKeyPEM string, err error) {
 	privateKeyPEM, certificate, err := NewKey()
 	if err != nil {
 		return App{}, "", err
 	}
 	app = App{
-		Name: name, ConsumerKey: "3MVG9" + rand.Text() + rand.Text(), ConsumerSecret: rand.Text() + rand.Text(), CertificatePEM: certificate,
+		Name: name, ConsumerKey: newConsumerKey(), ConsumerSecret: newSecret(), CertificatePEM: certificate,
 		Scopes: []string{"api", "refresh_token", "offline_access"}, External: true, AdminApproved: true, Profiles: []string{administratorProfile},
+	}
+	if known := o.addedApp(name); known != nil {
+		app.ConsumerKey, app.ConsumerSecret = known.ConsumerKey, known.ConsumerSecret
 	}
 	o.AddApp(app)
 	return app, privateKeyPEM, nil
+}
+
+// addedApp is the app of a name that is no record, nil if there is none.
+func (o *Org) addedApp(name string) *App {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	i := slices.IndexFunc(o.apps, func(a *App) bool { return a.Name == name && a.entity == "" })
+	if i < 0 {
+		return nil
+	}
+	return o.apps[i]
 }

@@ -30,6 +30,7 @@ func components() map[string]component {
 	return map[string]component{
 		"ConnectedApp":                         connectedAppComponent{"ConnectedApp"},
 		"CustomField":                          customFieldComponent{plainComponent("CustomField")},
+		"CustomObject":                         customObjectComponent{plainComponent("CustomObject")},
 		"ExternalClientApplication":            ecaComponent{ecaApp},
 		"ExtlClntAppConfigurablePolicies":      ecaComponent{ecaPolicies},
 		"ExtlClntAppGlobalOauthSettings":       ecaComponent{ecaGlobalOauth},

@@ -109,7 +109,7 @@ func (o *Org) sessionOfRow(row *record) *session {
 // begin makes a session known.
 func (o *Org) begin(s *session) {
 	ob := o.object("AuthSession")
-	s.row = &record{object: ob, id: o.newID(ob.Prefix), values: map[string]any{}}
+	s.row = &record{object: ob, id: o.newID(ob.Prefix), values: map[string]any{}, sections: map[string][]map[string]any{}}
 	o.put(s.row)
 	o.sessions[s.token] = s
 }

@@ -17,6 +17,8 @@ type Options struct {
 	Sandbox  bool             // Organization.IsSandbox, and usernames end in .sandbox
 	Empty    bool             // no seed at all but the Organization row
 
+	OnRequest func(Request) // is told of every request that was served, side by side and before its client can know
+
 	StrictAssertions bool // refuse JWT assertions that live longer than three minutes; whether Salesforce does is open
 }
 
@@ -25,16 +27,36 @@ type Org struct {
 	mu      sync.Mutex
 	options Options
 	random  *rand.Rand
-	pod     string // characters 4 to 6 of every id
-	lastID  int
-	offset  time.Duration // how far Advance moved the clock
+	state
+
+	undoLog         []func() // nil outside a transaction
+	seeding         bool
+	componentFaults []*componentFault
+	snapshots       map[string][]byte // that were taken under a name
+
+	era   atomic.Int64 // sessions of earlier eras are over
+	hooks struct {     // guarded by its own lock: requests ask it before they take the state's
+		sync.Mutex
+		journal []*Request
+		faults  []*fault
+
+		inFlight, maxInFlight             int // API requests; a maximum of 0 is none
+		metadataWrites, maxMetadataWrites int // under way, and the most that ever were
+	}
+	handler http.Handler
+}
+
+// state is what Restore replaces; what of it a snapshot keeps stands in snapshot.go.
+type state struct {
+	pod    string // characters 4 to 6 of every id
+	lastID int
+	offset time.Duration // how far Advance moved the clock
 
 	objects  map[string]*object
 	reshaped time.Time                     // when a column was last added, changed or removed; zero for never
 	tables   map[string]map[string]*record // by lower-case object name, then id
 	byID     map[string]*record            // deleted ones included
 	indexes  map[string]map[string]index   // by lower-case object name, then columns
-	undoLog  []func()                      // nil outside a transaction
 
 	components map[string]map[string]*stored // plain metadata by type and lower-case full name
 	hidden     map[string]bool               // components that reads don't show
@@ -47,15 +69,14 @@ type Org struct {
 	recalculations     map[string]recalculation // of permission set groups that were changed, by id
 	recalculationTime  time.Duration
 	recalculationFails bool
-	componentFaults    []*componentFault
 	mfa                mfaPolicy
 	apiAccessControl   bool
 	appPropagation     time.Duration // of new apps to the token endpoint
 	pkceKept           bool
 
-	connectedAppsCreatable, seeding bool
-	requests                        int             // that took the lock so far
-	defaultPolicies                 map[*stored]int // of external client apps that Salesforce made, with the request that they came along with
+	connectedAppsCreatable bool
+	requests               int             // that took the lock so far
+	defaultPolicies        map[*stored]int // of external client apps that Salesforce made, with the request that they came along with
 
 	usernamesElsewhere map[string]bool // in other orgs, lower case
 
@@ -65,21 +86,10 @@ type Org struct {
 	tokens   []*oauthToken
 	usage    usage
 
-	era        atomic.Int64    // sessions of earlier eras are over
 	assertions map[string]bool // ids of the JWTs that were used, after their issuer
 	instance   string          // My Domain URL, "" for the listening address
 	source     string          // address that requests seem to come from, "" for the real one
 	newest     int             // API version
-
-	hooks struct { // guarded by its own lock: requests ask it before they take the state's
-		sync.Mutex
-		journal []*Request
-		faults  []*fault
-
-		inFlight, maxInFlight             int // API requests; a maximum of 0 is none
-		metadataWrites, maxMetadataWrites int // under way, and the most that ever were
-	}
-	handler http.Handler
 }
 
 // New makes an org and fills it with the seed.
@@ -89,8 +99,19 @@ func New(options Options) *Org {
 		seed = 1
 	}
 	o := &Org{
-		options:    options,
-		random:     rand.New(rand.NewPCG(seed, seed)), // order, not secrets
+		options:   options,
+		random:    rand.New(rand.NewPCG(seed, seed)), // order, not secrets
+		state:     emptyState(),
+		snapshots: map[string][]byte{},
+	}
+	o.handler = o.routes()
+	o.seed()
+	return o
+}
+
+// emptyState is an org without a single record.
+func emptyState() state {
+	return state{
 		pod:        "Hs0",
 		objects:    catalog(allObjects()),
 		tables:     map[string]map[string]*record{},
@@ -108,11 +129,8 @@ func New(options Options) *Org {
 		assertions:         map[string]bool{},
 		newest:             newestVersion,
 		deployPolls:        1,
+		usage:              usage{max: dailyLimit},
 	}
-	o.usage.max = 100_000
-	o.handler = o.routes()
-	o.seed()
-	return o
 }
 
 // allObjects are the tables of facts, one slice a family.

@@ -22,11 +22,11 @@ type object struct {
 	ReadWith            string   // user permission without which the object does not exist for the caller, "" for none
 	OthersWith          []string // user permissions of which a reader needs one to see rows whose UserId is somebody else's
 	Indexes             []string // columns, or several separated by spaces, that records are looked up by; see Org.indexed
-	Rules               rules
+	Rules               rules    `json:"-"`
 	// Rows makes the rows of a virtual object for one caller (nil is the org itself) instead of reading stored records; their object and id are set.
-	Rows func(*Org, *session) []*record
+	Rows func(*Org, *session) []*record `json:"-"`
 	// Implied makes the rows that callers find beside the stored records.
-	Implied func(*Org) []*record
+	Implied func(*Org) []*record `json:"-"`
 
 	byName   map[string]*field // by lower-case name
 	children []child
@@ -46,13 +46,13 @@ type field struct {
 	CaseSensitive     bool
 	IDLookup          bool                    // upserts and reads may address a record by it; unique custom columns, which are external ids, need no mark
 	Picklist          []string                // restricted values
-	Values            func(*Org) []string     // restricted values that depend on the org
-	Allows            func(*Org, string) bool // replaces the search in Values, where those are many or have other spellings
+	Values            func(*Org) []string     `json:"-"` // restricted values that depend on the org
+	Allows            func(*Org, string) bool `json:"-"` // replaces the search in Values, where those are many or have other spellings
 	Reference         []string                // objects that the id may point to
 	Relationship      string                  // the parent's name in paths
 	ChildName         string                  // the relationship's name seen from the parent, "" for none
 	Default           any                     // at create
-	Compute           func(*Org, *record) any // never stored
+	Compute           func(*Org, *record) any `json:"-"` // never stored
 	ToolingOnly       bool                    // the column does not exist outside the Tooling API
 	VisibleWith       string                  // user permission without which the column does not exist for the caller
 }

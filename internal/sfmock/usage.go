@@ -5,6 +5,9 @@ import (
 	"net/http"
 )
 
+// dailyLimit is the allowance of a fresh org.
+const dailyLimit = 100_000
+
 // usage is the org's daily allowance of API calls, which all its integrations share.
 type usage struct {
 	used, max int

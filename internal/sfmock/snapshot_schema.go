@@ -1,0 +1,53 @@
+package sfmock
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// savedSchema is how the objects differ from those that every org has: objects of its own, and the columns of others to which one
+// was added, changed or removed.
+func (o *Org) savedSchema() (objects []*object, columns map[string][]*field) {
+	standard := catalog(allObjects())
+	columns = map[string][]*field{}
+	for _, name := range slices.Sorted(maps.Keys(o.objects)) {
+		switch ob := o.objects[name]; {
+		case standard[name] == nil:
+			own := *ob
+			own.Fields = ob.Fields[len(systemFields()):]
+			objects = append(objects, &own)
+		case !slices.EqualFunc(ob.Fields, standard[name].Fields, alike):
+			columns[ob.Name] = ob.Fields
+		}
+	}
+	return objects, columns
+}
+
+// restoreSchema makes the objects differ again. A column that is as it is in every org stays, with the functions that JSON lacks.
+func (o *Org) restoreSchema(objects []*object, columns map[string][]*field) {
+	maps.Copy(o.objects, catalog(objects))
+	for name, fields := range columns {
+		ob := o.object(name)
+		if ob == nil {
+			continue
+		}
+		standard := ob.byName
+		ob.Fields, ob.byName = fields, map[string]*field{}
+		for i, f := range fields {
+			if known := standard[strings.ToLower(f.Name)]; known != nil && alike(known, f) {
+				fields[i] = known
+			}
+			ob.byName[strings.ToLower(f.Name)] = fields[i]
+		}
+	}
+}
+
+// alike compares columns but for their functions.
+func alike(a, b *field) bool {
+	one, err1 := json.Marshal(a)
+	other, err2 := json.Marshal(b)
+	return err1 == nil && err2 == nil && bytes.Equal(one, other)
+}
