@@ -107,6 +107,11 @@ func (m merge) node(typeName string, org, content Node, overlay bool) Node {
 	return content
 }
 
+// Earlier puts a content of earlier times over one of now, for the paths that only the latter has. Lists are those of earlier.
+func Earlier(typeName string, earlier, now Object) Object {
+	return merge{}.object(typeName, now, earlier, false)
+}
+
 func (m merge) list(typeName string, org, content List) List {
 	var entries List
 	if m.adds {

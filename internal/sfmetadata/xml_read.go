@@ -120,11 +120,11 @@ func begun(start xml.StartElement) *element {
 // node is the element as one of a type; nil for a null.
 func (e *element) node(typeName string) Node {
 	_, branches := sfschema.LookupType(typeName)
-	text := e.text.String()
+	text := strings.TrimSpace(strings.ReplaceAll(e.text.String(), "\r\n", "\n")) // as Salesforce saves it
 	switch {
 	case e.null:
 		return nil
-	case len(e.children) > 0 || branches && strings.TrimSpace(text) == "":
+	case len(e.children) > 0 || branches && text == "":
 		return e.object(typeName)
 	case typeName == anyType:
 		return Scalar{text, kindOf(strings.TrimPrefix(e.xmlType, "xsd:")), e.xmlType}
