@@ -42,7 +42,7 @@ func (i *instance) dynamic(t *testing.T, attributes map[string]tftypes.Value) *t
 }
 
 // proposed is what Terraform takes for the new state before it asks the provider: the configuration, and for computed attributes
-// that it leaves out what they were.
+// that it leaves out what they were; nothing of what is write-only.
 func (i *instance) proposed(config map[string]tftypes.Value) map[string]tftypes.Value {
 	if config == nil {
 		return nil
@@ -52,20 +52,31 @@ func (i *instance) proposed(config map[string]tftypes.Value) map[string]tftypes.
 		if given, written := config[a.Name]; a.Computed && (!written || given.IsNull()) && i.state != nil {
 			proposed[a.Name] = i.state[a.Name]
 		}
+		if a.WriteOnly {
+			delete(proposed, a.Name)
+		}
 	}
 	return proposed
+}
+
+// validate checks a configuration without an org.
+func (i *instance) validate(t *testing.T, config map[string]tftypes.Value) []*tfprotov6.Diagnostic {
+	t.Helper()
+	valid, err := i.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: i.typeName, Config: i.dynamic(t, config), ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return valid.Diagnostics
 }
 
 // plan validates and plans a configuration; nil plans a destroy.
 func (i *instance) plan(t *testing.T, config map[string]tftypes.Value) (*tfprotov6.PlanResourceChangeResponse, []*tfprotov6.Diagnostic) {
 	t.Helper()
 	if config != nil {
-		valid, err := i.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: i.typeName, Config: i.dynamic(t, config)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if hasErrors(valid.Diagnostics) {
-			return nil, valid.Diagnostics
+		if diags := i.validate(t, config); hasErrors(diags) {
+			return nil, diags
 		}
 	}
 	planned, err := i.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{

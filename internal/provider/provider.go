@@ -65,6 +65,7 @@ func (p *salesforceProvider) Resources(context.Context) []func() resource.Resour
 		newConnectedAppResource,
 		newExternalClientAppResource,
 		newIntegrationUserResource,
+		newMetadataResource,
 		newMyDomainSettingsResource,
 		newOAuthSettingsResource,
 		newPasswordPoliciesResource,

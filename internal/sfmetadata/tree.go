@@ -159,3 +159,23 @@ const maxDepth = 100
 
 // maxSize is what Salesforce takes in one request (Metadata API guide, Deploy).
 const maxSize = 52_428_800
+
+// Texts are all that stands in the words of a node.
+func Texts(node Node) []string {
+	var texts []string
+	switch n := node.(type) {
+	case Object:
+		for _, name := range n.names() {
+			texts = append(texts, Texts(n[name])...)
+		}
+	case List:
+		for _, entry := range n {
+			texts = append(texts, Texts(entry)...)
+		}
+	case Scalar:
+		if n.Kind == Word {
+			texts = append(texts, n.Text)
+		}
+	}
+	return texts
+}
