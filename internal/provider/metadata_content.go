@@ -113,10 +113,7 @@ const mostProblems = 10
 // addProblems reports what is wrong with a content, on its attribute.
 func addProblems(diags *diag.Diagnostics, attribute string, problems []sfmetadata.Problem) {
 	for i, p := range problems {
-		detail := strings.TrimSuffix(sfmetadata.Join(attribute, p.Path), ".") + ": " + p.Text
-		if near := nearest(p.Given, p.Known); p.Given != "" && near != "" {
-			detail += fmt.Sprintf(" Did you mean %q?", near)
-		}
+		detail := describeProblem(attribute, p)
 		if more := len(problems) - mostProblems; i == mostProblems-1 && more > 0 {
 			detail += fmt.Sprintf("\n\nThere are %d more.", more)
 		}
@@ -129,6 +126,15 @@ func addProblems(diags *diag.Diagnostics, attribute string, problems []sfmetadat
 			diags.AddAttributeError(path.Root(attribute), "Metadata is not well-formed", detail)
 		}
 	}
+}
+
+// describeProblem says where in an attribute a problem is, what it is, and what may have been meant.
+func describeProblem(attribute string, p sfmetadata.Problem) string {
+	detail := strings.TrimSuffix(sfmetadata.Join(attribute, p.Path), ".") + ": " + p.Text
+	if near := nearest(p.Given, p.Known); p.Given != "" && near != "" {
+		detail += fmt.Sprintf(" Did you mean %q?", near)
+	}
+	return detail
 }
 
 // lines are what differs, for a message.

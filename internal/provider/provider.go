@@ -86,6 +86,7 @@ func (p *salesforceProvider) Resources(context.Context) []func() resource.Resour
 
 func (p *salesforceProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		newMetadataDataSource,
 		newOrganizationDataSource,
 		newPermissionSetDataSource,
 		newPermissionSetLicenseDataSource,
@@ -116,5 +117,7 @@ func (p *salesforceProvider) Actions(context.Context) []func() action.Action {
 func (p *salesforceProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
 		newID18Function,
+		newMetadataDecodeFunction,
+		newMetadataEncodeFunction,
 	}
 }

@@ -31,11 +31,15 @@ func ParseXML(text string) (typeName string, content Object, err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	content, ok := root.node(root.name).(Object)
-	if !ok {
-		return "", nil, fmt.Errorf("<%s> holds text where elements are expected", root.name)
+	switch node := root.node(root.name).(type) {
+	case Object:
+		return root.name, node, nil
+	case Scalar:
+		if node.Text != "" {
+			return "", nil, fmt.Errorf("<%s> holds text where elements are expected", root.name)
+		}
 	}
-	return root.name, content, nil
+	return root.name, Object{}, nil
 }
 
 // ParseInner reads what stands inside the element of a component of a type, as the Metadata API answers it.
@@ -44,8 +48,10 @@ func ParseInner(typeName string, inner []byte) (Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	content, _ := root.node(typeName).(Object)
-	return content, nil
+	if content, is := root.node(typeName).(Object); is {
+		return content, nil
+	}
+	return Object{}, nil
 }
 
 // parse reads a document of one root element.
