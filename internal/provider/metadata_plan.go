@@ -154,7 +154,7 @@ func (r *metadataResource) planContent(ctx context.Context, plan, state *metadat
 }
 
 // keeps tells whether nothing of a component is to be written, and plans it as it is in the state: what means the same is no change. A
-// list in another order is one, as in some types the order means something.
+// list in another order is one where the order may mean something.
 func (r *metadataResource) keeps(ctx context.Context, plan, state *metadataModel, w writtenContent, diags *diag.Diagnostics) bool {
 	if !w.isKnown() || !plan.SensitiveContentVersion.Equal(state.SensitiveContentVersion) {
 		return false

@@ -9,7 +9,7 @@ import (
 type Comparison struct {
 	Have        Object       // the org's values at these paths, in the content's spelling where they mean the same
 	Differences []Difference // none when both mean the same
-	Reordered   bool         // the same entries stand in another order
+	Reordered   bool         // the same entries stand in another order, in a type where that may mean something
 }
 
 // Same tells that the org has what the content writes.
@@ -110,7 +110,7 @@ func (c *comparison) list(typeName, path string, org, want List) (have Node, sam
 			entry, is := c.node(typeName, at, org[position], want[i])
 			same, taken[position] = same && is, true
 			entries = append(entries, entry)
-			c.reordered = c.reordered || position < last
+			c.reordered = c.reordered || position < last && !isUnordered(c.root)
 			last = position
 		case !c.literal && vanishes(c.root, typeName, want[i]):
 			entries = append(entries, want[i])

@@ -94,7 +94,7 @@ func TestCompareWritten(t *testing.T) {
 		{`{"label": "A", "description": "x"}`, `{"label": " A"}`, true, false},
 		{`{"label": "A"}`, `{"label": "A", "hasActivationRequired": false}`, false, false},
 		{`{"label": "A"}`, `{"label": "A", "userPermissions": []}`, false, false},
-		{`{"userPermissions": [{"name": "A", "enabled": "true"}, {"name": "B", "enabled": "true"}]}`, `{"userPermissions": [{"name": "B"}, {"name": "A"}]}`, true, true},
+		{`{"userPermissions": [{"name": "A", "enabled": "true"}, {"name": "B", "enabled": "true"}]}`, `{"userPermissions": [{"name": "B"}, {"name": "A"}]}`, true, false},
 		{`{"a": ["x", "x", "y"]}`, `{"a": ["x", "x", "y"]}`, true, false},
 		{`{"userPermissions": [{"name": "A", "enabled": "false"}]}`, `{"userPermissions": []}`, false, false},
 	} {
@@ -102,6 +102,16 @@ func TestCompareWritten(t *testing.T) {
 		if got.Same() != c.same || got.Reordered != c.reordered {
 			t.Errorf("%s and %s: %+v", c.before, c.content, got)
 		}
+	}
+	values := func(names ...string) Object {
+		var all List
+		for _, name := range names {
+			all = append(all, Object{"fullName": word(name)})
+		}
+		return Object{"customValue": all}
+	}
+	if got := CompareWritten("GlobalValueSet", values("A", "B", "C"), values("A", "C", "B")); !got.Same() || !got.Reordered {
+		t.Errorf("picklist values in another order: %+v", got)
 	}
 	if CompareWritten("PermissionSet", Object{"label": word("A")}, Object{"label": Unknown{}}).Same() {
 		t.Error("an unknown value is taken for the same")

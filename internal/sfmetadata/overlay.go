@@ -30,6 +30,9 @@ func ownsSingleEntries(root, path string) bool {
 // grants are the types whose entries Salesforce doesn't keep when all that they say is no.
 var grants = []string{"MutingPermissionSet", "PermissionSet", profile}
 
+// isUnordered tells that the order of entries means nothing in a type.
+func isUnordered(root string) bool { return IsSettings(root) || slices.Contains(grants, root) }
+
 // vanishes tells whether an entry is as good as none.
 func vanishes(root, typeName string, entry Node) bool {
 	all, isObject := entry.(Object)
