@@ -139,3 +139,31 @@ func TestMetadataUnknown(t *testing.T) {
 		t.Errorf("the plan knows %v", after)
 	}
 }
+
+// A tainted component is planned anew while it is there still.
+func TestMetadataReplaced(t *testing.T) {
+	t.Parallel()
+	p := newOrg(t).speak(t)
+	site, config := p.metadata(t, metadataConfig("RemoteSiteSetting", "Billing_API", siteContent()))
+	failed(t, nil, site.apply(t, config))
+	failed(t, nil, site.read(t))
+	site.state, site.identity, site.private = nil, nil, nil
+	_, diags := site.plan(t, config)
+	failed(t, nil, diags)
+}
+
+// What is about to be created can be referred to by others of the same plan.
+func TestMetadataIsAnnounced(t *testing.T) {
+	t.Parallel()
+	p := newOrg(t).speak(t)
+	set := p.resource("salesforce_permission_set")
+	access := tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{"Account.Ledger__c": textValue("read")})
+	config := map[string]tftypes.Value{"name": textValue("Desk"), "label": textValue("Desk"), "field_permissions": access}
+	_, diags := set.plan(t, config)
+	refused(t, diags, "Account.Ledger__c")
+	code, metadata := p.metadata(t, metadataConfig("CustomField", "Account.Ledger__c", parts{"label": "Ledger", "type": "Text", "length": 20}))
+	_, diags = code.plan(t, metadata)
+	failed(t, nil, diags)
+	_, diags = set.plan(t, config)
+	failed(t, nil, diags)
+}

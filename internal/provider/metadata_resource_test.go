@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
 
 func TestMetadataLife(t *testing.T) {
@@ -47,6 +49,14 @@ func TestMetadataLife(t *testing.T) {
 		t.Errorf("the org has %v", found)
 	}
 	site.lookAgain(t, config)
+
+	// What the org has already is not written again.
+	o.ResetRequests()
+	failed(t, nil, site.apply(t, having(config, "on_destroy", textValue("keep"))))
+	if n := len(o.Requests(sfmock.Match{Contains: "updateMetadata"})); n > 0 {
+		t.Errorf("%d updates were sent", n)
+	}
+	failed(t, nil, site.apply(t, having(config, "on_destroy", textValue("delete"))))
 
 	failed(t, nil, site.apply(t, nil))
 	if found, there := o.Component("RemoteSiteSetting", "Billing_API"); there {
