@@ -95,6 +95,7 @@ func (r *metadataResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		plan.OnDestroy = plan.defaultOnDestroy()
 	}
 	w, secrets := config.writes(ctx, d), config.secrets(ctx, d)
+	r.client.Conceal(sfmetadata.Texts(secrets)...)
 	if w.content != nil {
 		addProblems(d, w.attribute, sfmetadata.CheckVersion(plan.kind(), w.content, r.client.Release()))
 	}
