@@ -43,11 +43,11 @@ func (i *instance) dynamic(t *testing.T, attributes map[string]tftypes.Value) *t
 }
 
 // proposed is what Terraform takes for the new state before it asks the provider: the configuration, and for computed attributes
-// that it leaves out, those within objects too, what they were.
+// that it leaves out, those within objects too, what they were; nothing of what is write-only.
 func (i *instance) proposed(t *testing.T, config map[string]tftypes.Value) map[string]tftypes.Value {
 	t.Helper()
-	if config == nil || i.state == nil {
-		return config
+	if config == nil {
+		return nil
 	}
 	return proposedOver(t, i.schemas[i.typeName].Block.Attributes, config, i.state)
 }
@@ -60,7 +60,7 @@ func proposedOver(t *testing.T, schema []*tfprotov6.SchemaAttribute, config, pri
 		before := prior[a.Name]
 		switch {
 		case !written || given.IsNull():
-			if a.Computed {
+			if a.Computed && prior != nil {
 				proposed[a.Name] = before
 			}
 		case a.NestedType != nil && a.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle && given.IsKnown() && before.IsKnown() && !before.IsNull():
@@ -70,22 +70,31 @@ func proposedOver(t *testing.T, schema []*tfprotov6.SchemaAttribute, config, pri
 			}
 			proposed[a.Name] = tftypes.NewValue(given.Type(), proposedOver(t, a.NestedType.Attributes, inner, outer))
 		}
+		if a.WriteOnly {
+			delete(proposed, a.Name)
+		}
 	}
 	return proposed
+}
+
+// validate checks a configuration without an org.
+func (i *instance) validate(t *testing.T, config map[string]tftypes.Value) []*tfprotov6.Diagnostic {
+	t.Helper()
+	valid, err := i.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: i.typeName, Config: i.dynamic(t, config), ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return valid.Diagnostics
 }
 
 // plan validates and plans a configuration; nil plans a destroy.
 func (i *instance) plan(t *testing.T, config map[string]tftypes.Value) (*tfprotov6.PlanResourceChangeResponse, []*tfprotov6.Diagnostic) {
 	t.Helper()
 	if config != nil {
-		valid, err := i.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
-			TypeName: i.typeName, Config: i.dynamic(t, config), ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if hasErrors(valid.Diagnostics) {
-			return nil, valid.Diagnostics
+		if diags := i.validate(t, config); hasErrors(diags) {
+			return nil, diags
 		}
 	}
 	planned, err := i.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{

@@ -103,8 +103,8 @@ func (p *protocol) call(t *testing.T, name string, arguments ...tftypes.Value) (
 	t.Helper()
 	definition := p.all.Functions[name]
 	request := &tfprotov6.CallFunctionRequest{Name: name}
-	for _, argument := range arguments {
-		dynamic, err := tfprotov6.NewDynamicValue(argument.Type(), argument)
+	for i, argument := range arguments {
+		dynamic, err := tfprotov6.NewDynamicValue(definition.Parameters[i].Type, argument)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -104,16 +105,25 @@ func (p *protocol) importByIdentity(t *testing.T, typeName, id string) map[strin
 	identity := p.identities[typeName].ValueType()
 	imported, err := p.server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
 		TypeName: typeName,
-		Identity: &tfprotov6.ResourceIdentityData{IdentityData: value(t, identity, map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, id)})},
+		Identity: &tfprotov6.ResourceIdentityData{IdentityData: value(t, identity, identityOf(typeName, id))},
 	})
 	failed(t, err, imported.Diagnostics)
 	first := imported.ImportedResources[0]
 	read, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: first.State, CurrentIdentity: first.Identity})
 	failed(t, err, read.Diagnostics)
-	if got := object(t, read.NewIdentity.IdentityData, identity)["id"]; !got.Equal(tftypes.NewValue(tftypes.String, id)) {
+	if got := object(t, read.NewIdentity.IdentityData, identity); !maps.EqualFunc(got, identityOf(typeName, id), tftypes.Value.Equal) {
 		t.Errorf("the identity is %s after reading, not %s", got, id)
 	}
 	return object(t, read.NewState, p.schemas[typeName].ValueType())
+}
+
+// identityOf is the identity of a thing: the id of a record, the two halves of a component's.
+func identityOf(typeName, id string) map[string]tftypes.Value {
+	if typeName != metadataType {
+		return map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, id)}
+	}
+	kind, name, _ := strings.Cut(id, ":")
+	return map[string]tftypes.Value{"type": tftypes.NewValue(tftypes.String, kind), "full_name": tftypes.NewValue(tftypes.String, name)}
 }
 
 func object(t *testing.T, dynamic *tfprotov6.DynamicValue, of tftypes.Type) map[string]tftypes.Value {
@@ -153,6 +163,7 @@ func TestImportByIdentity(t *testing.T) {
 		"salesforce_profile_session_setting": {o.profile(t, "Standard User"), "profile", "Standard User"},
 		"salesforce_profile_password_policy": {o.profile(t, "Standard User"), "profile", "Standard User"},
 		"salesforce_external_client_app":     {o.id(t, appKind, "DeveloperName", "Invoices"), "name", "Invoices"},
+		"salesforce_metadata":                {"SecuritySettings:Security", "on_destroy", "keep"},
 		"salesforce_connected_app":           {o.id(t, "ConnectedApplication", "Name", "Nightly_Export"), "name", "Nightly_Export"},
 		"salesforce_permission_set_group": {
 			o.insert(t, "PermissionSetGroup", map[string]any{"DeveloperName": "Desk", "MasterLabel": "Desk"}), "name", "Desk",
@@ -195,7 +206,11 @@ func TestReadGone(t *testing.T) {
 	for _, typeName := range slices.Sorted(maps.Keys(p.schemas)) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
-			state := value(t, p.schemas[typeName].ValueType(), map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, sfclient.ID18(prefixes[typeName]+"Hs0999999999"))})
+			attributes := map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, sfclient.ID18(prefixes[typeName]+"Hs0999999999"))}
+			if typeName == metadataType {
+				attributes = identityOf(typeName, "RemoteSiteSetting:Gone")
+			}
+			state := value(t, p.schemas[typeName].ValueType(), attributes)
 			read, err := p.server.ReadResource(context.WithoutCancel(t.Context()), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: state})
 			failed(t, err, read.Diagnostics)
 			if attributes := object(t, read.NewState, p.schemas[typeName].ValueType()); attributes != nil {

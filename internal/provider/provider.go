@@ -65,6 +65,7 @@ func (p *salesforceProvider) Resources(context.Context) []func() resource.Resour
 		newConnectedAppResource,
 		newExternalClientAppResource,
 		newIntegrationUserResource,
+		newMetadataResource,
 		newMyDomainSettingsResource,
 		newOAuthSettingsResource,
 		newPasswordPoliciesResource,
@@ -88,8 +89,9 @@ func (p *salesforceProvider) DataSources(context.Context) []func() datasource.Da
 		newConnectedAppDataSource,
 		newExternalClientAppDataSource,
 		newLoginHistoryDataSource,
-		newOrgLimitsDataSource,
 		newMFAReadinessDataSource,
+		newMetadataDataSource,
+		newOrgLimitsDataSource,
 		newOrganizationDataSource,
 		newPermissionSetDataSource,
 		newPermissionSetGroupDataSource,
@@ -149,6 +151,8 @@ func (p *salesforceProvider) Functions(context.Context) []func() function.Functi
 	return []func() function.Function{
 		newCIDRRangeFunction,
 		newID18Function,
+		newMetadataDecodeFunction,
+		newMetadataEncodeFunction,
 		newSandboxUsernameFunction,
 	}
 }

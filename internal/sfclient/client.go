@@ -26,13 +26,14 @@ const (
 
 // Client is one signed-in org. Its methods are safe for concurrent use.
 type Client struct {
-	config   Config
-	http     *http.Client
-	sessions *sessions
-	slots    chan struct{}
-	usage    atomic.Value // string: the newest Sforce-Limit-Info
-	latency  atomic.Int64 // time.Duration: of the newest exchange
-	warnings []string
+	config    Config
+	http      *http.Client
+	sessions  *sessions
+	slots     chan struct{}
+	usage     atomic.Value // string: the newest Sforce-Limit-Info
+	latency   atomic.Int64 // time.Duration: of the newest exchange
+	warnings  []string
+	concealed concealment
 
 	// Users and the fields below read and write the objects that the provider manages.
 	Users                 *Table[User]
@@ -189,7 +190,7 @@ func (c *Client) send(ctx context.Context, r request, live *session) (_ []byte, 
 	status, started := 0, time.Now()
 	if c.config.Trace != nil {
 		defer func() {
-			c.config.Trace(ctx, Exchange{r.method, address, status, err, time.Since(started), r.loggable(), masked(answer)})
+			c.config.Trace(ctx, Exchange{r.method, address, status, err, time.Since(started), c.concealed.loggable(r), c.concealed.masked(answer)})
 		}()
 	}
 	zipped := r.body != nil && len(payload) >= gzipFrom

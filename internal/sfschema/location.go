@@ -5,13 +5,21 @@ import "strings"
 // location is where the components of a type lie in a deployment archive: folder/Full_Name.suffix.
 type location struct{ folder, suffix string }
 
-// locations are the folders and suffixes of the types that the provider deals in (Metadata API guide, Metadata types).
+// locations are the folders and suffixes of the types that the provider deals in (Metadata API guide, Metadata types), and of others that
+// have to do with integrations (npm's @salesforce/source-deploy-retrieve 12.37.2, metadataRegistry.json).
 // The suffix of Certificate is that of its content, beside which lies a .crt-meta.xml.
 var locations = map[string]location{
 	"AuthProvider":                         {"authproviders", "authprovider"},
+	"BlacklistedConsumer":                  {"blacklistedConsumers", "blacklistedConsumer"},
 	"Certificate":                          {"certs", "crt"},
 	"ConnectedApp":                         {"connectedApps", "connectedApp"},
+	"CorsWhitelistOrigin":                  {"corsWhitelistOrigins", "corsWhitelistOrigin"},
+	"CspTrustedSite":                       {"cspTrustedSites", "cspTrustedSite"},
+	"CustomNotificationType":               {"notificationtypes", "notiftype"},
 	"CustomPermission":                     {"customPermissions", "customPermission"},
+	"DelegateGroup":                        {"delegateGroups", "delegateGroup"},
+	"EventRelayConfig":                     {"eventRelays", "eventRelay"},
+	"ExternalAuthIdentityProvider":         {"externalAuthIdentityProviders", "externalAuthIdentityProvider"},
 	"ExternalClientApplication":            {"externalClientApps", "eca"},
 	"ExternalCredential":                   {"externalCredentials", "externalCredential"},
 	"ExtlClntAppConfigurablePolicies":      {"extlClntAppPolicies", "ecaPlcy"},
@@ -20,16 +28,28 @@ var locations = map[string]location{
 	"ExtlClntAppOauthSecuritySettings":     {"extlClntAppOauthSecuritySettings", "ecaOauthSecurity"},
 	"ExtlClntAppOauthSettings":             {"extlClntAppOauthSettings", "ecaOauth"},
 	"ExtlClntAppSamlConfigurablePolicies":  {"extlClntAppSamlConfigurablePolicies", "ecaSamlPlcy"},
+	"GlobalValueSet":                       {"globalValueSets", "globalValueSet"},
 	"Group":                                {"groups", "group"},
+	"IPAddressRange":                       {"IPAddressRanges", "IPAddressRange"},
+	"InboundNetworkConnection":             {"inboundNetworkConnections", "inboundNetworkConnection"},
+	"MobileSecurityPolicy":                 {"mobileSecurityPolicies", "mobileSecurityPolicy"},
 	"MutingPermissionSet":                  {"mutingpermissionsets", "mutingpermissionset"},
+	"MyDomainDiscoverableLogin":            {"myDomainDiscoverableLogins", "myDomainDiscoverableLogin"},
 	"NamedCredential":                      {"namedCredentials", "namedCredential"},
 	"OauthCustomScope":                     {"oauthcustomscopes", "oauthcustomscope"},
+	"OauthTokenExchangeHandler":            {"oauthtokenexchangehandlers", "oauthtokenexchangehandler"},
+	"OutboundNetworkConnection":            {"outboundNetworkConnections", "outboundNetworkConnection"},
 	"PermissionSet":                        {"permissionsets", "permissionset"},
 	"PermissionSetGroup":                   {"permissionsetgroups", "permissionsetgroup"},
+	"PlatformEventChannel":                 {"platformEventChannels", "platformEventChannel"},
+	"PlatformEventChannelMember":           {"platformEventChannelMembers", "platformEventChannelMember"},
 	"Profile":                              {"profiles", "profile"},
 	"ProfilePasswordPolicy":                {"profilePasswordPolicies", "profilePasswordPolicy"},
 	"ProfileSessionSetting":                {"profileSessionSettings", "profileSessionSetting"},
+	"Queue":                                {"queues", "queue"},
+	"RedirectWhitelistUrl":                 {"redirectWhitelistUrls", "redirectWhitelistUrl"},
 	"RemoteSiteSetting":                    {"remoteSiteSettings", "remoteSite"},
+	"RestrictionRule":                      {"restrictionRules", "rule"},
 	"Role":                                 {"roles", "role"},
 	"SamlSsoConfig":                        {"samlssoconfigs", "samlssoconfig"},
 	"TransactionSecurityPolicy":            {"transactionSecurityPolicies", "transactionSecurityPolicy"},

@@ -1,0 +1,168 @@
+package sfmetadata
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func parsed(t *testing.T, text string) Object {
+	t.Helper()
+	if text == "" {
+		return nil
+	}
+	content, err := ParseJSON(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func TestCompare(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ typeName, org, content, have, differences string }{
+		"unwritten paths": {"PermissionSet", `{"label": "Billing", "description": "x", "hasActivationRequired": false}`, `{"label": "Billing"}`, "", ""},
+		"space":           {"PermissionSet", `{"label": "Billing"}`, `{"label": " Billing\n"}`, "", ""},
+		"switches":        {"PermissionSet", `{"hasActivationRequired": "true"}`, `{"hasActivationRequired": "TRUE"}`, "", ""},
+		"numbers":         {"ProfileSessionSetting", `{"sessionTimeout": "15"}`, `{"sessionTimeout": 15.0}`, "", ""},
+		"what is off":     {"PermissionSet", `{}`, `{"hasActivationRequired": false, "description": "", "userPermissions": []}`, "", ""},
+		"what is on":      {"PermissionSet", `{}`, `{"hasActivationRequired": true}`, `{}`, "hasActivationRequired: nothing -> \"true\""},
+		"another text":    {"PermissionSet", `{"label": "Billing", "description": "x"}`, `{"label": "Sales", "description": " x"}`, `{"label": "Billing", "description": " x"}`, `label: "Billing" -> "Sales"`},
+		"order by key": {
+			"PermissionSet", `{"userPermissions": [{"name": "B", "enabled": "true"}, {"name": "A", "enabled": "true"}]}`,
+			`{"userPermissions": [{"name": "A", "enabled": true}, {"name": "B", "enabled": true}]}`, "", "",
+		},
+		"an extra entry": {
+			"PermissionSet", `{"userPermissions": [{"name": "B", "enabled": "true"}, {"name": "A", "enabled": "true"}]}`, `{"userPermissions": [{"name": "A", "enabled": true}]}`,
+			`{"userPermissions": [{"name": "A", "enabled": true}, {"name": "B", "enabled": "true"}]}`, `userPermissions: { name = "B" ... } -> nothing`,
+		},
+		"an entry that is gone":         {"PermissionSet", `{}`, `{"userPermissions": [{"name": "A", "enabled": true}]}`, `{"userPermissions": []}`, `userPermissions[0]: nothing -> { name = "A" ... }`},
+		"entries that say no":           {"PermissionSet", `{"userPermissions": [{"name": "B", "enabled": "false"}]}`, `{"userPermissions": [{"name": "A", "enabled": false}]}`, "", ""},
+		"entries that say no elsewhere": {"CustomSite", `{}`, `{"customWebAddresses": [{"domainName": "x", "primary": false}]}`, `{"customWebAddresses": []}`, `customWebAddresses[0]: nothing -> { domainName = "x" ... }`},
+		"a part of an entry": {
+			"PermissionSet", `{"objectPermissions": [{"object": "Account", "allowRead": "true", "allowEdit": "true"}]}`, `{"objectPermissions": [{"object": "Account", "allowRead": true, "allowEdit": false}]}`,
+			`{"objectPermissions": [{"object": "Account", "allowRead": true, "allowEdit": "true"}]}`, `objectPermissions[0].allowEdit: "true" -> "false"`,
+		},
+		"plain lists":  {"PermissionSetGroup", `{"permissionSets": ["B", "A", "A"]}`, `{"permissionSets": ["A", "A", " B"]}`, "", ""},
+		"plain change": {"PermissionSetGroup", `{"permissionSets": ["C", "A"]}`, `{"permissionSets": ["A", "B"]}`, `{"permissionSets": ["A", "C"]}`, "permissionSets[1]: nothing -> \"B\"\npermissionSets: \"C\" -> nothing"},
+		"profiles own the entries that they write": {
+			"Profile", `{"userPermissions": [{"name": "B", "enabled": "true"}], "loginIpRanges": [{"startAddress": "192.0.2.1", "endAddress": "192.0.2.1"}]}`,
+			`{"userPermissions": [{"name": "A", "enabled": false}], "loginIpRanges": []}`,
+			`{"userPermissions": [{"name": "A", "enabled": false}], "loginIpRanges": [{"startAddress": "192.0.2.1", "endAddress": "192.0.2.1"}]}`,
+			`loginIpRanges: { startAddress = "192.0.2.1" ... } -> nothing`,
+		},
+		"no key tells entries apart": {
+			"Profile", `{"layoutAssignments": [{"layout": "L", "recordType": "R"}, {"layout": "L"}, {"layout": "M", "recordType": "R"}]}`,
+			`{"layoutAssignments": [{"layout": "L"}, {"layout": "M", "recordType": "R"}, {"layout": "L", "recordType": "R"}]}`, "", "",
+		},
+		"an unknown name as a list": {"Novelty", `{"a": "x"}`, `{"a": ["x"]}`, "", ""},
+		"nested":                    {"SecuritySettings", `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `sessionSettings.sessionTimeout: "TwoHours" -> "OneHour"`},
+		"a part that is missing":    {"SecuritySettings", `{}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{}`, `sessionSettings.sessionTimeout: nothing -> "OneHour"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			content := parsed(t, c.content)
+			got := Compare(c.typeName, parsed(t, c.org), content)
+			var differences []string
+			for _, d := range got.Differences {
+				differences = append(differences, d.String())
+			}
+			if text := strings.Join(differences, "\n"); text != c.differences {
+				t.Errorf("differences: %s", text)
+			}
+			want := content
+			if c.have != "" {
+				want = parsed(t, c.have)
+			}
+			if diff := cmp.Diff(want, got.Have); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// What two configurations say is the same only if both say it.
+func TestCompareWritten(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		before, content string
+		same, reordered bool
+	}{
+		{`{"label": "A", "description": "x"}`, `{"label": " A"}`, true, false},
+		{`{"label": "A"}`, `{"label": "A", "hasActivationRequired": false}`, false, false},
+		{`{"label": "A"}`, `{"label": "A", "userPermissions": []}`, false, false},
+		{`{"userPermissions": [{"name": "A", "enabled": "true"}, {"name": "B", "enabled": "true"}]}`, `{"userPermissions": [{"name": "B"}, {"name": "A"}]}`, true, false},
+		{`{"a": ["x", "x", "y"]}`, `{"a": ["x", "x", "y"]}`, true, false},
+		{`{"userPermissions": [{"name": "A", "enabled": "false"}]}`, `{"userPermissions": []}`, false, false},
+	} {
+		got := CompareWritten("PermissionSet", parsed(t, c.before), parsed(t, c.content))
+		if got.Same() != c.same || got.Reordered != c.reordered {
+			t.Errorf("%s and %s: %+v", c.before, c.content, got)
+		}
+	}
+	values := func(names ...string) Object {
+		var all List
+		for _, name := range names {
+			all = append(all, Object{"fullName": word(name)})
+		}
+		return Object{"customValue": all}
+	}
+	if got := CompareWritten("GlobalValueSet", values("A", "B", "C"), values("A", "C", "B")); !got.Same() || !got.Reordered {
+		t.Errorf("picklist values in another order: %+v", got)
+	}
+	if CompareWritten("PermissionSet", Object{"label": word("A")}, Object{"label": Unknown{}}).Same() {
+		t.Error("an unknown value is taken for the same")
+	}
+}
+
+func TestToSend(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ typeName, org, content, want string }{
+		"created":  {"PermissionSet", "", `{"label": "A"}`, `{"label": "A"}`},
+		"replaced": {"PermissionSet", `{"fullName": "X", "label": "A", "description": "kept", "enrichments": {}}`, `{"label": "B"}`, `{"label": "B", "description": "kept"}`},
+		"a list is replaced, but for what its entries leave out": {
+			"PermissionSet", `{"objectPermissions": [{"object": "Account", "allowRead": "true", "allowEdit": "true"}, {"object": "Order"}]}`, `{"objectPermissions": [{"object": "Account", "allowEdit": false}]}`,
+			`{"objectPermissions": [{"object": "Account", "allowRead": "true", "allowEdit": false}]}`,
+		},
+		"settings":  {"SecuritySettings", `{"enableCoepHeader": "true", "sessionSettings": {"sessionTimeout": "TwoHours", "enableCSRFOnGet": "true"}}`, `{"sessionSettings": {"enableCSRFOnGet": false}}`, `{"sessionSettings": {"enableCSRFOnGet": false}}`},
+		"required":  {"IdentityProviderSettings", `{"certificateName": "C", "enableIdentityProvider": "true"}`, `{"enableIdentityProvider": false}`, `{"certificateName": "C", "enableIdentityProvider": false}`},
+		"a profile": {"Profile", `{"custom": "true", "userPermissions": [{"name": "A", "enabled": "true"}], "loginHours": {"mondayStart": "60"}}`, `{"loginHours": {"mondayEnd": "120"}}`, `{"loginHours": {"mondayStart": "60", "mondayEnd": "120"}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(parsed(t, c.want), ToSend(c.typeName, parsed(t, c.org), parsed(t, c.content))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestOver(t *testing.T) {
+	t.Parallel()
+	content := `{"label": "A", "namedCredentialParameters": [{"parameterName": "Url", "parameterValue": "x"}, {"parameterName": "Key", "parameterType": "AuthHeader"}]}`
+	got := Over("NamedCredential", parsed(t, content), parsed(t, `{"password": "p", "namedCredentialParameters": [{"parameterName": "Key", "parameterValue": "s"}]}`))
+	want := `{"label": "A", "password": "p", "namedCredentialParameters": [{"parameterName": "Url", "parameterValue": "x"}, {"parameterName": "Key", "parameterType": "AuthHeader", "parameterValue": "s"}]}`
+	if diff := cmp.Diff(parsed(t, want), got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Thousands of entries are told apart in no time, with a key or without.
+func TestCompareMany(t *testing.T) {
+	t.Parallel()
+	var fields, layouts List
+	for i := range 20_000 {
+		fields = append(fields, Object{"field": word(fmt.Sprintf("Account.F%d__c", i)), "editable": flag("true")})
+		layouts = append(layouts, Object{"layout": word("L"), "recordType": word(fmt.Sprintf("R%d", i/2))})
+	}
+	content := Object{"fieldPermissions": fields, "layoutAssignments": layouts}
+	org := Object{"fieldPermissions": slices.Clone(fields), "layoutAssignments": slices.Clone(layouts)}
+	slices.Reverse(org["fieldPermissions"].(List))
+	slices.Reverse(org["layoutAssignments"].(List))
+	if got := Compare("Profile", org, content); !got.Same() {
+		t.Errorf("%d differences", len(got.Differences))
+	}
+}
