@@ -41,6 +41,9 @@ func livedIn(t *testing.T) *soapWire {
 		func() error {
 			return o.SetComponent("CustomField", "Account.BillingCode__c", map[string]any{"label": "Code", "type": "Text", "length": 5})
 		},
+		func() error {
+			return o.SetComponent("CustomField", "Invoice__c.Agent__c", map[string]any{"label": "Agent", "type": "Text", "length": 5})
+		},
 		func() error { return o.RemoveComponent("CustomField", "Account.BillingCode__c") },
 		func() error { return o.ExpirePassword("sam.seller@example.com.sandbox") },
 		func() error { return o.SetSeats("Salesforce Integration", 1) },
@@ -207,9 +210,12 @@ func TestSnapshotsForgetNothing(t *testing.T) {
 		saved string // fields that a snapshot has
 		other string // that are built anew, or not worth keeping
 	}{
-		{state{}, "pod lastID offset objects reshaped tables byID components hidden deployPolls locksNoSetup recalculations recalculationTime recalculationFails mfa " +
-			"apiAccessControl appPropagation pkceKept connectedAppsCreatable requests defaultPolicies usernamesElsewhere sessions apps usage assertions instance source newest",
-			"indexes deployments retrievals locators"},
+		{
+			state{},
+			"pod lastID offset objects reshaped tables byID components hidden deployPolls locksNoSetup recalculations recalculationTime recalculationFails mfa " +
+				"apiAccessControl appPropagation pkceKept connectedAppsCreatable requests defaultPolicies usernamesElsewhere sessions apps usage assertions instance source newest",
+			"indexes deployments retrievals locators",
+		},
 		{record{}, "object id values sections deleted", ""},
 		{stored{}, "fullName content stamp", ""},
 		{stamp{}, "id created modified", ""},
@@ -220,15 +226,14 @@ func TestSnapshotsForgetNothing(t *testing.T) {
 	} {
 		decided := strings.Fields(kind.saved + " " + kind.other)
 		of := reflect.TypeOf(kind.of)
-		for i := range of.NumField() {
-			if name := of.Field(i).Name; !slices.Contains(decided, name) {
-				t.Errorf("is %s.%s a part of snapshots?", of.Name(), name)
+		for f := range of.Fields() {
+			if !slices.Contains(decided, f.Name) {
+				t.Errorf("is %s.%s a part of snapshots?", of.Name(), f.Name)
 			}
 		}
 	}
-	of := reflect.TypeFor[App]()
-	for i := range of.NumField() {
-		if f := of.Field(i); !f.IsExported() && !slices.Contains([]string{"entity", "highAssurance", "approved", "since"}, f.Name) {
+	for f := range reflect.TypeFor[App]().Fields() {
+		if !f.IsExported() && !slices.Contains([]string{"entity", "highAssurance", "approved", "since"}, f.Name) {
 			t.Errorf("is App.%s a part of snapshots?", f.Name)
 		}
 	}
