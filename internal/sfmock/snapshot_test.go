@@ -347,6 +347,10 @@ func TestBrokenSnapshots(t *testing.T) {
 		"a wrong value":     {`"Industry":"Technology"`, `"Industry":[]`, "a value is a text, a number or a boolean"},
 		"a broken id":       {`"ID":"001`, `"ID":"01`, "malformed or used twice"},
 		"broken content":    {`<content xmlns`, `<contend xmlns`, "the content of "},
+		"no custom object":  {`"CustomObjects":null`, `"CustomObjects":[null]`, "a custom object has no name"},
+		"no column":         {`"Columns":{}`, `"Columns":{"Account":[null]}`, `"Account" is no object, or has an empty column`},
+		"a short pod":       {`"Pod":"Hs0"`, `"Pod":"H"`, `the pod "H" is not one of 3 characters`},
+		"no user":           {`"Sessions":null`, `"Sessions":[{"User":"x"}]`, `a session is one of user "x"`},
 		"no organization":   {`"Object":"Organization"`, `"Object":"Account"`, ""},
 	} {
 		broken := strings.Replace(strings.ReplaceAll(string(raw), `\u003c`, "<"), test.old, test.new, 1)
