@@ -21,7 +21,7 @@ func TestGeneratedConfigPlansEmpty(t *testing.T) {
 
 func generatedPlansEmpty(t *testing.T, p *protocol) {
 	t.Helper()
-	for _, typeName := range slices.Sorted(maps.Keys(p.schemas)) {
+	for _, typeName := range slices.Sorted(maps.Keys(p.all.ListResourceSchemas)) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
 			results, diags := p.list(t, typeName, map[string]tftypes.Value{}, true, 1000)
@@ -56,7 +56,7 @@ func TestAccGenerateConfig(t *testing.T) {
 	p := o.speak(t)
 	var imports strings.Builder
 	total := 0
-	for _, typeName := range slices.Sorted(maps.Keys(p.schemas)) {
+	for _, typeName := range slices.Sorted(maps.Keys(p.all.ListResourceSchemas)) {
 		results, diags := p.list(t, typeName, map[string]tftypes.Value{}, false, 1000)
 		failed(t, nil, diags)
 		total += len(results)

@@ -52,12 +52,23 @@ func TestListUsers(t *testing.T) {
 	}
 }
 
-// Every resource can be listed, in the order of names, and what is told of a thing is what an import tells.
+// Every resource can be listed, but for metadata of any type, of which there is no end.
+func TestEveryResourceCanBeListed(t *testing.T) {
+	t.Parallel()
+	p := newOrg(t).speak(t)
+	for typeName := range p.schemas {
+		if _, listed := p.all.ListResourceSchemas[typeName]; !listed && typeName != metadataType {
+			t.Errorf("%s can't be listed", typeName)
+		}
+	}
+}
+
+// Things are listed in the order of names, and what is told of a thing is what an import tells.
 func TestListEverything(t *testing.T) {
 	t.Parallel()
 	o := wholeOrg(t)
 	p := o.speak(t)
-	for _, typeName := range slices.Sorted(maps.Keys(p.schemas)) {
+	for _, typeName := range slices.Sorted(maps.Keys(p.all.ListResourceSchemas)) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
 			results, diags := p.list(t, typeName, map[string]tftypes.Value{}, true, 1000)
@@ -212,7 +223,7 @@ func TestAccQuery(t *testing.T) {
 	p := o.speak(t)
 	var config strings.Builder
 	var checks []querycheck.QueryResultCheck
-	for _, typeName := range slices.Sorted(maps.Keys(p.schemas)) {
+	for _, typeName := range slices.Sorted(maps.Keys(p.all.ListResourceSchemas)) {
 		fmt.Fprintf(&config, "list %q \"all\" {\n  provider = salesforce\n  include_resource = true\n}\n", typeName)
 		results, diags := p.list(t, typeName, map[string]tftypes.Value{}, false, 1000)
 		failed(t, nil, diags)

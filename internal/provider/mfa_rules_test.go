@@ -209,7 +209,7 @@ func TestMFARules(t *testing.T) {
 // Each rule and each method has a case of its own, a source, and a place in the guide.
 func TestMFARulesAreTested(t *testing.T) {
 	t.Parallel()
-	guide, err := os.ReadFile(filepath.Join(root, "templates/guides/mfa-readiness.md"))
+	guide, err := os.ReadFile(filepath.Join(root, "docs/guides/mfa-readiness.md"))
 	if err != nil {
 		t.Fatal(err)
 	}

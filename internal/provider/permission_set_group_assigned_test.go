@@ -256,7 +256,7 @@ resource "salesforce_permission_set" "orders" {
 	)
 }
 
-func TestIntegrationUserGroups(t *testing.T) {
+func TestAccIntegrationUserGroups(t *testing.T) {
 	t.Parallel()
 	o, _, _ := deskOrg(t)
 	config := func(more string) string { return integrationConfig(`permission_sets = ["Billing"]` + "\n" + more) }
@@ -310,7 +310,7 @@ func TestIntegrationUserGroups(t *testing.T) {
 			Config: config(""), Check: holds(),
 		},
 	)
-	o.play(t, func(s *terraform.State) error {
+	o.test(t, func(s *terraform.State) error {
 		if err := o.heldGroups(nil, nil); err != nil {
 			return err
 		}

@@ -20,6 +20,7 @@ const (
 	shipmentObject = `<deploymentStatus>Deployed</deploymentStatus><label>Shipment</label><nameField><label>Shipment Name</label><type>Text</type></nameField>` +
 		`<pluralLabel>Shipments</pluralLabel><sharingModel>ReadWrite</sharingModel>`
 	carrierField = `<fullName>Carrier__c</fullName><label>Carrier</label><length>40</length><type>Text</type>`
+	weightField  = `<fields><fullName>Weight__c</fullName><label>Weight</label><precision>9</precision><scale>0</scale><type>Number</type></fields>`
 	crewField    = `<fullName>Crew__c</fullName><label>Crew</label><length>9</length><type>Text</type>`
 	shippingSet  = `<fieldPermissions><editable>true</editable><field>Shipment__c.Carrier__c</field><readable>true</readable></fieldPermissions><label>Shipping</label>` +
 		`<objectPermissions><allowCreate>false</allowCreate><allowDelete>false</allowDelete><allowEdit>true</allowEdit><allowRead>true</allowRead>` +
@@ -37,7 +38,7 @@ func sourceFolder() map[string]string {
 	chief := strings.NewReplacer(`"Robot"`, `"Boss"`, "robot@", "boss@", `"robot"`, `"boss"`, `,"ManagerId":"@Boss"`, "").Replace(seededRobot)
 	return map[string]string{
 		"sfdx-project.json": `{"packageDirectories":[{"path":"force-app","default":true}],"sourceApiVersion":"66.0"}`,
-		"force-app/main/default/objects/Shipment__c/Shipment__c.object-meta.xml":         componentXML("CustomObject", shipmentObject),
+		"force-app/main/default/objects/Shipment__c/Shipment__c.object-meta.xml":         componentXML("CustomObject", weightField+shipmentObject),
 		"force-app/main/default/objects/Shipment__c/fields/Carrier__c.field-meta.xml":    componentXML("CustomField", carrierField),
 		"force-app/main/default/objects/Account/fields/Crew__c.field-meta.xml":           componentXML("CustomField", crewField),
 		"force-app/main/default/objects/Account/fields/Industry.field-meta.xml":          componentXML("CustomField", "<fullName>Industry</fullName>"),
@@ -65,8 +66,10 @@ func TestSeedInSourceFormat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"force-app/main/default/lwc/tile/tile.js", "force-app/main/default/objects/Account/fields/Industry.field-meta.xml",
-		"force-app/main/default/staticresources/logo.png", "force-app/main/default/staticresources/logo.resource-meta.xml"}
+	want := []string{
+		"force-app/main/default/lwc/tile/tile.js", "force-app/main/default/objects/Account/fields/Industry.field-meta.xml",
+		"force-app/main/default/staticresources/logo.png", "force-app/main/default/staticresources/logo.resource-meta.xml",
+	}
 	if slices.Sort(leftOut); !slices.Equal(leftOut, want) {
 		t.Errorf("left out %v, want %v", leftOut, want)
 	}
@@ -108,6 +111,7 @@ func TestSeedInMetadataFormat(t *testing.T) {
 		"objects/Shipment__c.object":            componentXML("CustomObject", "<fields>"+carrierField+"</fields>"+shipmentObject),
 		"objects/Account.object":                componentXML("CustomObject", "<fields>"+crewField+"</fields>"),
 		"permissionsets/Shipping.permissionset": componentXML("PermissionSet", shippingSet),
+		"profiles/Sales%3A EMEA.profile":        componentXML("Profile", "<custom>true</custom><userLicense>Salesforce</userLicense>"),
 		"classes/Shipper.cls":                   "public class Shipper {}",
 		"classes/Shipper.cls-meta.xml":          componentXML("ApexClass", "<apiVersion>66.0</apiVersion><status>Active</status>"),
 		"settings/Security.settings":            componentXML("SecuritySettings", "<sessionSettings><sessionTimeout>FourHours</sessionTimeout></sessionSettings>"),
@@ -115,7 +119,7 @@ func TestSeedInMetadataFormat(t *testing.T) {
 	}
 	for name, manifest := range map[string]string{
 		"none": "",
-		"own": packageXML(typesXML("CustomObject", "*"), typesXML("CustomField", "Account.Crew__c"), typesXML("PermissionSet", "*"),
+		"own": packageXML(typesXML("CustomObject", "*"), typesXML("CustomField", "Account.Crew__c"), typesXML("PermissionSet", "*"), typesXML("Profile", "Sales: EMEA"),
 			typesXML("ApexClass", "Shipper"), typesXML("Settings", "Security")),
 	} {
 		t.Run("manifest "+name, func(t *testing.T) {
@@ -129,6 +133,9 @@ func TestSeedInMetadataFormat(t *testing.T) {
 				t.Fatalf("%v, %v", leftOut, err)
 			}
 			wantSeeded(t, o)
+			if o.Find("Profile", "Name", "Sales: EMEA") == nil {
+				t.Error("there is no profile")
+			}
 		})
 	}
 }

@@ -134,9 +134,12 @@ func (s snapshot) state() (state, error) {
 	for id, r := range s.Recalculations {
 		o.recalculations[id] = recalculation{since: r.Since, failed: r.Failed}
 	}
-	o.restoreSchema(s.CustomObjects, s.Columns)
+	if len(s.Pod) != prefixLength {
+		return state{}, fmt.Errorf("the pod %q is not one of %d characters", s.Pod, prefixLength)
+	}
 	o.restoreApps(s.Apps)
 	for _, step := range []func() error{
+		func() error { return o.restoreSchema(s.CustomObjects, s.Columns) },
 		func() error { return o.restoreRecords(s.Records) },
 		func() error { return o.restoreComponents(s.Components) },
 		func() error { return o.restoreSessions(s.Sessions) },

@@ -3,6 +3,8 @@ package sfmock
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -27,12 +29,17 @@ func (o *Org) savedSchema() (objects []*object, columns map[string][]*field) {
 }
 
 // restoreSchema makes the objects differ again. A column that is as it is in every org stays, with the functions that JSON lacks.
-func (o *Org) restoreSchema(objects []*object, columns map[string][]*field) {
+func (o *Org) restoreSchema(objects []*object, columns map[string][]*field) error {
+	for _, ob := range objects {
+		if ob == nil || ob.Name == "" || len(ob.Prefix) != prefixLength || slices.Contains(ob.Fields, nil) {
+			return errors.New("a custom object has no name, no key prefix or an empty column")
+		}
+	}
 	maps.Copy(o.objects, catalog(objects))
 	for name, fields := range columns {
 		ob := o.object(name)
-		if ob == nil {
-			continue
+		if ob == nil || slices.Contains(fields, nil) {
+			return fmt.Errorf("%q is no object, or has an empty column", name)
 		}
 		standard := ob.byName
 		ob.Fields, ob.byName = fields, map[string]*field{}
@@ -43,7 +50,11 @@ func (o *Org) restoreSchema(objects []*object, columns map[string][]*field) {
 			ob.byName[strings.ToLower(f.Name)] = fields[i]
 		}
 	}
+	return nil
 }
+
+// prefixLength is how many characters of an id tell the object, and as many tell the pod.
+const prefixLength = 3
 
 // alike compares columns but for their functions.
 func alike(a, b *field) bool {

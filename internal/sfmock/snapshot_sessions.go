@@ -136,7 +136,7 @@ func (o *Org) restoredOwner(userID string, app int) (*record, *App, error) {
 	user := o.live(userID)
 	switch {
 	case user == nil || app >= len(o.apps):
-		return nil, nil, fmt.Errorf("a session or token is one of user %q through app number %d, which are not there", userID, app)
+		return nil, nil, fmt.Errorf("a session or a token is of user %q through app number %d, which are not there", userID, app)
 	case app < 0:
 		return user, nil, nil
 	}
