@@ -65,17 +65,19 @@ var fence = regexp.MustCompile("(?ms)^```(\\w*)\n(.*?)^```$")
 func TestGuideSnippets(t *testing.T) {
 	t.Parallel()
 	var examples []string
-	err := filepath.WalkDir(filepath.Join(root, "examples"), func(path string, entry os.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
-			var text []byte
-			if text, err = os.ReadFile(path); err == nil {
-				examples = append(examples, strings.TrimSpace(string(text)))
+	for _, folder := range []string{"examples", "cmd/sfmock/testdata/module"} {
+		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, entry os.DirEntry, err error) error {
+			if err == nil && !entry.IsDir() {
+				var text []byte
+				if text, err = os.ReadFile(path); err == nil {
+					examples = append(examples, strings.TrimSpace(string(text)))
+				}
 			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	guides, err := filepath.Glob(filepath.Join(root, "docs/guides/*.md"))
 	if err != nil || len(guides) == 0 {
