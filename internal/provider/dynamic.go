@@ -13,7 +13,7 @@ import (
 const numberPrecision = 512
 
 // dynamicOf is decoded JSON, whose numbers are json.Numbers, as Terraform's jsondecode has it.
-func dynamicOf(value any) attr.Value {
+func dynamicOf(ctx context.Context, value any) attr.Value {
 	switch v := value.(type) {
 	case bool:
 		return types.BoolValue(v)
@@ -28,15 +28,15 @@ func dynamicOf(value any) attr.Value {
 	case map[string]any:
 		kinds, values := make(map[string]attr.Type, len(v)), make(map[string]attr.Value, len(v))
 		for name, inner := range v {
-			values[name] = dynamicOf(inner)
-			kinds[name] = values[name].Type(context.Background())
+			values[name] = dynamicOf(ctx, inner)
+			kinds[name] = values[name].Type(ctx)
 		}
 		return types.ObjectValueMust(kinds, values)
 	case []any:
 		kinds, values := make([]attr.Type, len(v)), make([]attr.Value, len(v))
 		for i, inner := range v {
-			values[i] = dynamicOf(inner)
-			kinds[i] = values[i].Type(context.Background())
+			values[i] = dynamicOf(ctx, inner)
+			kinds[i] = values[i].Type(ctx)
 		}
 		return types.TupleValueMust(kinds, values)
 	}

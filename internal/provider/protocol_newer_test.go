@@ -64,7 +64,7 @@ func names(results []listedResult) []string {
 func (p *protocol) planAction(t *testing.T, typeName string, config map[string]tftypes.Value) []*tfprotov6.Diagnostic {
 	t.Helper()
 	dynamic := value(t, p.all.ActionSchemas[typeName].Schema.ValueType(), config)
-	server := p.server.(tfprotov6.ProviderServerWithActions)
+	server := p.server.(tfprotov6.ActionServer)
 	valid, err := server.ValidateActionConfig(t.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: typeName, Config: dynamic})
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +83,7 @@ func (p *protocol) planAction(t *testing.T, typeName string, config map[string]t
 func (p *protocol) invoke(t *testing.T, typeName string, config map[string]tftypes.Value) (progress []string, diags []*tfprotov6.Diagnostic) {
 	t.Helper()
 	dynamic := value(t, p.all.ActionSchemas[typeName].Schema.ValueType(), config)
-	stream, err := p.server.(tfprotov6.ProviderServerWithActions).InvokeAction(t.Context(), &tfprotov6.InvokeActionRequest{ActionType: typeName, Config: dynamic})
+	stream, err := p.server.(tfprotov6.ActionServer).InvokeAction(t.Context(), &tfprotov6.InvokeActionRequest{ActionType: typeName, Config: dynamic})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -73,7 +73,7 @@ func (d *queryDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		addQueryError(&resp.Diagnostics, err)
 		return
 	}
-	m.Rows, m.TotalSize = types.DynamicValue(dynamicOf(result.Records)), types.Int64Value(int64(result.TotalSize))
+	m.Rows, m.TotalSize = types.DynamicValue(dynamicOf(ctx, result.Records)), types.Int64Value(int64(result.TotalSize))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
