@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 )
@@ -75,7 +76,7 @@ func (s *postgresServer) folder(t *testing.T) string {
 
 func (s *postgresServer) run(t *testing.T, program string, args ...string) {
 	t.Helper()
-	words := append(append(s.as[:len(s.as):len(s.as)], filepath.Join(s.bin, program)), args...)
+	words := append(append(slices.Clip(s.as), filepath.Join(s.bin, program)), args...)
 	command := exec.Command(words[0], words[1:]...) //nolint:noctx // it has to stop the server after the test's context is over, too
 	command.Dir = s.dir
 	if said, err := command.CombinedOutput(); err != nil {
