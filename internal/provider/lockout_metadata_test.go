@@ -2,6 +2,7 @@ package provider
 
 import (
 	"maps"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -210,8 +211,8 @@ func TestLockoutByRestoredSettings(t *testing.T) {
 	o.untouched(t)
 }
 
-// Whatever settings resource has a check, salesforce_metadata makes it.
-func TestMetadataGuardsSettings(t *testing.T) {
+// Whatever settings resource has a check, salesforce_metadata makes it; and its page names the types that it looks at.
+func TestMetadataGuards(t *testing.T) {
 	t.Parallel()
 	count := 0
 	for s := range guardedSettings() {
@@ -221,5 +222,15 @@ func TestMetadataGuardsSettings(t *testing.T) {
 	}
 	if count < 3 {
 		t.Errorf("only %d settings are guarded", count)
+	}
+	for _, part := range appParts {
+		if metadataGuards[part.kind] == nil {
+			t.Errorf("%s is not guarded, and external client apps consist of it", part.kind)
+		}
+	}
+	for kind := range metadataGuards {
+		if !strings.HasPrefix(kind, "ExtlClntApp") && !strings.Contains(metadataText, "`"+kind+"`") {
+			t.Errorf("the page does not name %s", kind)
+		}
 	}
 }

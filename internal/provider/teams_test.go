@@ -2,8 +2,8 @@ package provider
 
 import (
 	"bufio"
-	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -39,7 +39,7 @@ func newRunner(t *testing.T, name, connection string) *runner {
 	if err := os.Mkdir(filepath.Join(r.dir, "orgs"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	r.write(t, "orgs/"+name+".tfvars", "")
+	r.write(t, "orgs/"+name+".tfvars", fmt.Sprintf("integrations = { %s_sync = { label = %[1]q, email = \"integrations@example.com\", objects = { Account = [\"read\"] } } }\n", name))
 	return r
 }
 
@@ -90,13 +90,6 @@ func (r *runner) plans(t *testing.T, code string) {
 	}
 }
 
-func (r *runner) command(t *testing.T, program string, args ...string) *exec.Cmd {
-	t.Helper()
-	command := exec.CommandContext(t.Context(), program, args...)
-	command.Dir, command.Env = r.dir, append(command.Environ(), r.environment...)
-	return command
-}
-
 // The guide "Many orgs, many people" does what it says, with the backend, the configuration and the commands that it shows.
 func TestAccTeams(t *testing.T) {
 	t.Parallel()
@@ -109,8 +102,9 @@ func TestAccTeams(t *testing.T) {
 		r.step(t, "terraform apply", true)
 		r.plans(t, "0")
 	}
+	dev.plans(t, "0") // the state of one is none of the other's business
 
-	dev.org.update(t, dev.org.id(t, "PermissionSet", "Name", "Billing_Sync"), map[string]any{"Label": "By hand"})
+	dev.org.update(t, dev.org.id(t, "PermissionSet", "Name", "dev_sync"), map[string]any{"Label": "By hand"})
 	dev.plans(t, "2")
 	if said := dev.step(t, "echo", false); !strings.Contains(said, "dev was changed outside Terraform") {
 		t.Errorf("the nightly run says %s", said)
@@ -155,10 +149,8 @@ type running struct {
 
 func (r *runner) apply(t *testing.T, args []string) *running {
 	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
-	t.Cleanup(stop)
-	command := exec.CommandContext(ctx, "terraform", append([]string{"apply", "-no-color", "-var-file=orgs/" + r.name + ".tfvars"}, args...)...)
-	command.Dir, command.Env = r.dir, append(append(command.Environ(), r.environment...), "TF_INPUT=1")
+	command := r.command(t, "terraform", append([]string{"apply", "-no-color", "-var-file=orgs/" + r.name + ".tfvars"}, args...)...)
+	command.Env = append(command.Env, "TF_INPUT=1")
 	in, err := command.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
