@@ -3,7 +3,6 @@ package provider
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -24,7 +23,7 @@ type runner struct {
 const teamsFolder = "examples/guides/teams"
 
 // newRunner checks out what the guide shows, as it is.
-func newRunner(t *testing.T, name, connection string) *runner {
+func newRunner(t *testing.T, name, variables, connection string) *runner {
 	t.Helper()
 	r := &runner{org: newOrg(t), name: name, steps: pipelineSteps(t)}
 	r.cli = r.org.cli(t)
@@ -39,7 +38,7 @@ func newRunner(t *testing.T, name, connection string) *runner {
 	if err := os.Mkdir(filepath.Join(r.dir, "orgs"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	r.write(t, "orgs/"+name+".tfvars", fmt.Sprintf("integrations = { %s_sync = { label = %[1]q, email = \"integrations@example.com\", objects = { Account = [\"read\"] } } }\n", name))
+	r.write(t, "orgs/"+name+".tfvars", variables)
 	return r
 }
 
@@ -90,12 +89,19 @@ func (r *runner) plans(t *testing.T, code string) {
 	}
 }
 
+// ledgerOnly gives production another integration than the guide's example has.
+const ledgerOnly = `
+integrations = {
+  Ledger = { label = "Ledger", email = "integrations@example.com", objects = { Order = ["read"] } }
+}
+`
+
 // The guide "Many orgs, many people" does what it says, with the backend, the configuration and the commands that it shows.
 func TestAccTeams(t *testing.T) {
 	t.Parallel()
 	newOrg(t).cli(t) // skips without Terraform
 	connection := postgres(t)
-	dev, production := newRunner(t, "dev", connection), newRunner(t, "production", connection)
+	dev, production := newRunner(t, "dev", "", connection), newRunner(t, "production", ledgerOnly, connection)
 	for _, r := range []*runner{dev, production} {
 		r.step(t, "terraform init", true)
 		r.plans(t, "2")
@@ -104,7 +110,7 @@ func TestAccTeams(t *testing.T) {
 	}
 	dev.plans(t, "0") // the state of one is none of the other's business
 
-	dev.org.update(t, dev.org.id(t, "PermissionSet", "Name", "dev_sync"), map[string]any{"Label": "By hand"})
+	dev.org.update(t, dev.org.id(t, "PermissionSet", "Name", "Billing_Sync"), map[string]any{"Label": "By hand"})
 	dev.plans(t, "2")
 	if said := dev.step(t, "echo", false); !strings.Contains(said, "dev was changed outside Terraform") {
 		t.Errorf("the nightly run says %s", said)
