@@ -90,12 +90,18 @@ func (c *cli) read(t *testing.T, file string) string {
 	return string(text)
 }
 
+// command is one that is about to run in the folder.
+func (c *cli) command(t *testing.T, program string, args ...string) *exec.Cmd {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), program, args...)
+	command.Dir, command.Env = c.dir, append(command.Environ(), c.environment...)
+	return command
+}
+
 // run runs a command, whose exit code has to be 0, and returns what it says.
 func (c *cli) run(t *testing.T, args ...string) string {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), "terraform", append(args, "-no-color")...)
-	command.Dir, command.Env = c.dir, append(command.Environ(), c.environment...)
-	said, err := command.CombinedOutput()
+	said, err := c.command(t, "terraform", append(args, "-no-color")...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("terraform %s: %v\n%s", args[0], err, said)
 	}

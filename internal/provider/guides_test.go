@@ -14,7 +14,7 @@ import (
 )
 
 // guideExamples are the configurations that guides show: files of one folder that apply together. Others are parts of the prose and
-// are only checked for their form.
+// are only checked for their form. TestAccTeams runs those of teams.
 var guideExamples = map[string]struct {
 	files   []string
 	prepare func(t *testing.T, o *testOrg)
@@ -26,7 +26,6 @@ var guideExamples = map[string]struct {
 	"moving-an-integration":    {files: []string{"1-new.tf", "2-old.tf"}},
 	"sign-in":                  {files: []string{"app.tf"}},
 	"production-and-sandboxes": {files: []string{"main.tf"}},
-	"teams":                    {files: []string{"main.tf"}},
 }
 
 // What a guide shows applies to a fresh org, and plans empty afterwards.

@@ -142,17 +142,22 @@ func (r *profileResource) guard(ctx context.Context, plan, prior *profileModel, 
 		}
 	}
 	if ranges, written := after[loginIPRanges.attribute]; written && !maps.Equal(ranges, before[loginIPRanges.attribute]) {
-		var parsed []addressRange
-		for spelling := range ranges {
-			if r, err := parseAddressRange(spelling); err == nil {
-				parsed = append(parsed, r)
-			}
-		}
-		r.guardLoginRanges(ctx, id, name, parsed, path.Root(loginIPRanges.attribute), diags)
+		r.guardLoginRanges(ctx, id, name, ranges.addressRanges(), path.Root(loginIPRanges.attribute), diags)
 	}
 	if hours, written := after[loginHours.attribute]; written && len(hours) > 0 && !maps.Equal(hours, before[loginHours.attribute]) {
 		r.guardLoginHours(ctx, id, func(now time.Time) bool { return opensAt(hours, now) }, path.Root(loginHours.attribute), diags)
 	}
+}
+
+// addressRanges are the entries of login IP ranges. Those that are none are reported elsewhere.
+func (e entries) addressRanges() []addressRange {
+	var parsed []addressRange
+	for spelling := range e {
+		if r, err := parseAddressRange(spelling); err == nil {
+			parsed = append(parsed, r)
+		}
+	}
+	return parsed
 }
 
 // opensAt tells whether login hours let a user in. Days that are not listed have no limits.

@@ -227,6 +227,16 @@ func TestNoLockoutByUser(t *testing.T) {
 	}
 }
 
+// elsewhere signs in at the login page that all orgs share.
+func elsewhere(t *testing.T, o *testOrg) config {
+	t.Helper()
+	c := byJWT(t, o)
+	keys, _ := appKey()
+	o.AddApp(sfmock.App{Name: "Old", ConsumerKey: "old", CertificatePEM: keys[1], Scopes: []string{"api", "refresh_token"}, AdminApproved: true, Profiles: []string{"System Administrator"}})
+	c["login_url"], c["client_id"] = tfText(o.loginURL), tfText("old")
+	return c
+}
+
 func TestLockoutBySettings(t *testing.T) {
 	t.Parallel()
 	identityProvider := func(t *testing.T, o *testOrg) {
@@ -242,14 +252,6 @@ func TestLockoutBySettings(t *testing.T) {
 		t.Helper()
 		identityProvider(t, o)
 		o.update(t, o.profile(t, "System Administrator"), map[string]any{"IsSsoEnabled": true})
-	}
-	elsewhere := func(t *testing.T, o *testOrg) config {
-		t.Helper()
-		c := byJWT(t, o)
-		keys, _ := appKey()
-		o.AddApp(sfmock.App{Name: "Old", ConsumerKey: "old", CertificatePEM: keys[1], Scopes: []string{"api", "refresh_token"}, AdminApproved: true, Profiles: []string{"System Administrator"}})
-		c["login_url"], c["client_id"] = tfText(o.loginURL), tfText("old")
-		return c
 	}
 	signOn := always(config{passwordsDisabled: tfBool(true), "enable_saml_login": tfBool(true)})
 	checkLockouts(t, []lockout{

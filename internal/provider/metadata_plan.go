@@ -77,16 +77,23 @@ func (m *metadataModel) checkSettings(diags *diag.Diagnostics) {
 
 // ModifyPlan finds what would fail at apply, and keeps what means the same.
 func (r *metadataResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.connection == nil || req.Plan.Raw.IsNull() {
+	if r.connection == nil {
 		return
 	}
 	d := &resp.Diagnostics
+	if req.Plan.Raw.IsNull() {
+		r.planDestroy(ctx, req, d)
+		return
+	}
 	var config, plan metadataModel
 	d.Append(req.Config.Get(ctx, &config)...)
 	if d.Append(req.Plan.Get(ctx, &plan)...); d.HasError() || !isSet(plan.Type) || !isSet(plan.FullName) {
 		return
 	}
 	state, replaced := priorMetadata(ctx, req, &plan, d)
+	if replaced && !d.HasError() {
+		r.planDestroy(ctx, req, d)
+	}
 	if replaced || d.HasError() {
 		return
 	}
@@ -104,6 +111,16 @@ func (r *metadataResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		r.planContent(ctx, &plan, state, w, secrets, d)
 	}
 	d.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// planDestroy is for a component that is destroyed, also to make room for another.
+func (r *metadataResource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) {
+	var state metadataModel
+	diags.Append(req.State.Get(ctx, &state)...)
+	earlier, found := req.Private.GetKey(ctx, beforeKey)
+	if diags.Append(found...); !diags.HasError() {
+		r.guardDestroy(ctx, &state, earlier, diags)
+	}
 }
 
 // priorMetadata is the state of a component that is to be changed, nil for one that is to be created. replaced tells that it is
@@ -144,6 +161,7 @@ func (r *metadataResource) planContent(ctx context.Context, plan, state *metadat
 		warnOfAdoption(diags, plan, sfmetadata.Compare(plan.kind(), org, w.content))
 	}
 	over := sfmetadata.Over(plan.kind(), w.content, secrets)
+	r.guard(ctx, plan, org, over, path.Root(w.attribute), diags)
 	if addProblems(diags, w.attribute, sfmetadata.CheckRequired(plan.kind(), org, over)); diags.HasError() || !plan.CheckOnly.ValueBool() || !sfmetadata.IsWhollyKnown(over) {
 		return
 	}

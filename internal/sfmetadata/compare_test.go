@@ -140,6 +140,39 @@ func TestToSend(t *testing.T) {
 	}
 }
 
+func TestBecomes(t *testing.T) {
+	t.Parallel()
+	grants := func(names ...string) Object {
+		var all List
+		for _, name := range names {
+			all = append(all, Object{"name": word(name), "enabled": Scalar{Text: "true", Kind: Flag}})
+		}
+		return Object{"userPermissions": all}
+	}
+	ranges := func(address string) Object {
+		return Object{"loginIpRanges": List{Object{"startAddress": word(address), "endAddress": word(address)}}}
+	}
+	unknown := List{Object{"name": Unknown{}}}
+	for name, c := range map[string]struct {
+		typeName           string
+		org, content, want Object
+	}{
+		"created":                      {"PermissionSet", nil, grants("A"), grants("A")},
+		"replaced list":                {"PermissionSet", grants("A", "B"), grants("B"), grants("B")},
+		"single entries of a profile":  {"Profile", grants("A"), grants("B"), grants("A", "B")},
+		"ranges of a profile":          {"Profile", ranges("192.0.2.1"), ranges("192.0.2.2"), ranges("192.0.2.2")},
+		"not known":                    {"PermissionSet", grants("A"), Object{"label": Unknown{}, "userPermissions": unknown}, grants("A")},
+		"overlaid, and a part unknown": {"SecuritySettings", Object{"sessionSettings": Object{"a": word("1"), "b": word("2")}}, Object{"sessionSettings": Object{"a": Unknown{}, "b": word("3")}}, Object{"sessionSettings": Object{"a": word("1"), "b": word("3")}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(c.want, Becomes(c.typeName, c.org, c.content)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 func TestOver(t *testing.T) {
 	t.Parallel()
 	content := `{"label": "A", "namedCredentialParameters": [{"parameterName": "Url", "parameterValue": "x"}, {"parameterName": "Key", "parameterType": "AuthHeader"}]}`

@@ -138,3 +138,29 @@ func (m merge) list(typeName string, org, content List) List {
 func Over(typeName string, content, over Object) Object {
 	return merge{adds: true}.object(typeName, content, over, false)
 }
+
+// Becomes is what a component is after a write of a content over what the org has. What of the content is not known yet is taken to change
+// nothing: an element that is Unknown, and a list with anything Unknown in it.
+func Becomes(typeName string, org, content Object) Object {
+	content = known(content)
+	merged := merge{adds: typeName == profile}.object(typeName, org, content, false)
+	for _, name := range replacedInProfiles {
+		if list, written := content[name]; written && typeName == profile {
+			merged[name] = list
+		}
+	}
+	return merged
+}
+
+// known is a content without what is Unknown.
+func known(content Object) Object {
+	all := Object{}
+	for name, node := range content {
+		if part, isObject := node.(Object); isObject {
+			all[name] = known(part)
+		} else if IsWhollyKnown(node) {
+			all[name] = node
+		}
+	}
+	return all
+}

@@ -26,7 +26,7 @@ resource "salesforce_permission_set" "integration" {
 resource "salesforce_integration_user" "integration" {
   for_each = var.integrations
 
-  username        = "${replace(lower(each.key), "_", "-")}@example.com"
+  username        = "${replace(lower(each.key), "_", "-")}@${terraform.workspace}.example.com"
   last_name       = each.value.label
   email           = each.value.email
   permission_sets = [salesforce_permission_set.integration[each.key].name]
