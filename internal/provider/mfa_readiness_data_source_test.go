@@ -309,19 +309,7 @@ func TestAccMFAReport(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	o.staff(t)
-	folder, err := filepath.Abs(filepath.Join(root, "examples/mfa-report"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var text strings.Builder
-	for _, file := range []string{"main.tf", "variables.tf"} {
-		part, err := os.ReadFile(filepath.Join(folder, file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		text.WriteString(strings.ReplaceAll(string(part), "${path.module}", folder))
-	}
-	o.test(t, nothing, resource.TestStep{Config: text.String(), Check: func(state *terraform.State) error {
+	o.test(t, nothing, resource.TestStep{Config: exampleWithModules(t, "mfa-report"), Check: func(state *terraform.State) error {
 		page, _ := state.RootModule().Outputs["report"].Value.(string)
 		return inOrder(page, "<title>MFA readiness of Example Corporation</title>", "<b>2</b>impacted",
 			"ERP &lt;Sync&gt;", "high", "as erp@example.com", "What to do:", "Dashboards", "medium",
