@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -14,8 +12,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
@@ -309,13 +305,13 @@ func TestAccMFAReport(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	o.staff(t)
-	o.test(t, nothing, resource.TestStep{Config: exampleWithModules(t, "mfa-report"), Check: func(state *terraform.State) error {
-		page, _ := state.RootModule().Outputs["report"].Value.(string)
-		return inOrder(page, "<title>MFA readiness of Example Corporation</title>", "<b>2</b>impacted",
-			"ERP &lt;Sync&gt;", "high", "as erp@example.com", "What to do:", "Dashboards", "medium",
-			"<h2>Users who", "Boss", "privileged", "permission set group Team", `Ltd. &lt;b&gt;&quot;R&amp;D&quot;&lt;/b&gt; &#92;u003cx&#92;`,
-			"<h2>Users of whom", "Chief", "</html>")
-	}})
+	page := o.example(t, "mfa-report").run(t, "output", "-raw", "report")
+	if err := inOrder(page, "<title>MFA readiness of Example Corporation</title>", "<b>2</b>impacted",
+		"ERP &lt;Sync&gt;", "high", "as erp@example.com", "What to do:", "Dashboards", "medium",
+		"<h2>Users who", "Boss", "privileged", "permission set group Team", `Ltd. &lt;b&gt;&quot;R&amp;D&quot;&lt;/b&gt; &#92;u003cx&#92;`,
+		"<h2>Users of whom", "Chief", "</html>"); err != nil {
+		t.Error(err)
+	}
 }
 
 // inOrder checks that a text has parts one after the other.

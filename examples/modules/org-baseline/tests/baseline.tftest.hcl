@@ -1,0 +1,93 @@
+# A fresh org: people log in with passwords, which is the one control that it does not meet.
+variables {
+  exceptions = { "SBS-AUTH-001" = "no identity provider yet" }
+}
+
+run "sets_the_baseline" {
+  assert {
+    condition     = length(output.deviations) == 0
+    error_message = "Not as recommended: ${jsonencode(output.deviations)}."
+  }
+  assert {
+    condition = jsonencode({ for id, control in output.controls : id => control.pass }) == jsonencode({
+      "SBS-ACS-007" = null, "SBS-ACS-008" = true, "SBS-AUTH-001" = false, "SBS-AUTH-003" = null, "SBS-OAUTH-002" = true
+    })
+    error_message = "The controls are ${jsonencode(output.controls)}."
+  }
+}
+
+run "warns_of_a_control_without_exception" {
+  command = plan
+  variables {
+    exceptions = {}
+  }
+  expect_failures = [check.controls]
+}
+
+run "relaxes_what_a_variable_says" {
+  variables {
+    session_settings  = { session_timeout = "EightHours" }
+    password_policies = { minimum_password_length = 12 }
+    unmanaged         = ["enable_sms_identity"]
+    trusted_ip_ranges = { "192.0.2.0/24" = "Head office" }
+  }
+  assert {
+    condition = jsonencode(output.deviations) == jsonencode({
+      minimum_password_length = { actual = "12", recommended = "14" }
+      session_timeout         = { actual = "EightHours", recommended = "TwoHours" }
+    })
+    error_message = "Relaxed are ${jsonencode(output.deviations)}."
+  }
+}
+
+run "an_org_with_risks" {
+  module {
+    source = "./tests/risks"
+  }
+}
+
+run "tells_what_is_not_met" {
+  variables {
+    known_integrations = ["other@example.com"]
+    audited_profiles   = ["Admin", "Open"]
+  }
+  assert {
+    condition     = !anytrue([for control in output.controls : control.pass])
+    error_message = "The controls are ${jsonencode(output.controls)}."
+  }
+  assert {
+    condition     = strcontains(output.controls["SBS-AUTH-003"].evidence, "too wide: 0.0.0.0-255.255.255.255 of Open.")
+    error_message = "The evidence is ${output.controls["SBS-AUTH-003"].evidence}"
+  }
+  expect_failures = [check.controls]
+}
+
+run "knows_what_has_a_reason" {
+  variables {
+    known_integrations      = ["robot@example.com"]
+    privileged_integrations = { "robot@example.com" = "makes the users" }
+    exceptions = {
+      "SBS-AUTH-001"  = "no identity provider yet"
+      "SBS-OAUTH-002" = "the app goes in March"
+    }
+  }
+  assert {
+    condition     = output.controls["SBS-ACS-007"].pass && output.controls["SBS-ACS-008"].pass
+    error_message = "The controls are ${jsonencode(output.controls)}."
+  }
+}
+
+run "refuses_what_is_malformed" {
+  command = plan
+  variables {
+    password_policies        = { minimum_password_length = 5 }
+    unmanaged                = ["session_timeouts"]
+    profile_session_timeouts = { "System Administrator" = 45 }
+    on_destroy               = "reset"
+    privileged_integrations  = { "robot@example.com" = "" }
+    exceptions               = { "SBS-XYZ-001" = "unknown" }
+  }
+  expect_failures = [
+    var.password_policies, var.unmanaged, var.profile_session_timeouts, var.on_destroy, var.privileged_integrations, var.exceptions,
+  ]
+}
