@@ -42,7 +42,7 @@ locals {
   unjustified          = [for username in local.api_only : username if contains(local.administrative, username) && !contains(keys(var.privileged_integrations), username)]
   self_authorized = sort(concat(
     [for app in data.salesforce_query.connected_apps.rows : app.Name],
-    [for app in data.salesforce_query.external_client_apps.rows : app.DeveloperName],
+    [for policy in data.salesforce_query.external_client_apps.rows : trimsuffix(policy.DeveloperName, "_oauthPlcy")], # as Salesforce names them
   ))
 
   login_ip_ranges = flatten([

@@ -10,6 +10,18 @@ run "a_certificate_signs_in_by_jwt" {
   variables {
     sign_in = { certificate = file("./tests/example.crt") }
   }
+  assert {
+    condition     = salesforce_external_client_app.this.oauth.jwt_bearer != null && contains(salesforce_external_client_app.this.oauth.scopes, "RefreshToken")
+    error_message = "The app does not take the JWT bearer flow, which needs the scope RefreshToken."
+  }
+}
+
+run "a_secret_signs_in_otherwise" {
+  command = plan
+  assert {
+    condition     = salesforce_external_client_app.this.oauth.client_credentials.run_as == var.username
+    error_message = "The app does not sign in as the integration's user."
+  }
 }
 
 run "refuses_what_is_malformed" {

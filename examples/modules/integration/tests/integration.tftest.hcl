@@ -23,6 +23,7 @@ run "restricts_it_in_place" {
   variables {
     permissions = {
       object_permissions = { Account = ["read", "edit"], Order = ["read", "create"] }
+      field_permissions  = { "Account.BillingCode__c" = "edit", "Order.PoNumber" = "read" }
       apex_classes       = ["BillingApi"]
     }
     login_ip_ranges            = { "192.0.2.0/24" = "data centre" }
@@ -49,6 +50,10 @@ run "the_org_agrees" {
   assert {
     condition     = output.access.object_permissions == tomap({ Account = toset(["edit", "read"]), Order = toset(["create", "read"]) })
     error_message = "The user may do ${jsonencode(output.access.object_permissions)}."
+  }
+  assert {
+    condition     = output.access.field_permissions == tomap({ "Account.BillingCode__c" = "edit", "Order.PoNumber" = "read" }) && output.access.apex_classes == toset(["BillingApi"])
+    error_message = "The user may use ${jsonencode(output.access.field_permissions)} and ${jsonencode(output.access.apex_classes)}."
   }
   assert {
     condition     = output.access.external_client_apps == toset(["Billing_Sync"])

@@ -22,6 +22,13 @@ resource "salesforce_integration_user" "robot" {
   permission_sets = [salesforce_permission_set.powerful.name]
 }
 
+# This one holds nothing: SBS-ACS-008 is not about it.
+resource "salesforce_integration_user" "reader" {
+  username  = "reader@example.com"
+  last_name = "Reader"
+  email     = "integrations@example.com"
+}
+
 resource "salesforce_external_client_app" "everybody" {
   name          = "Everybody"
   label         = "Everybody"
