@@ -22,6 +22,10 @@ func modules(t *testing.T) []string {
 // declared are the names that a block of a Terraform file declares.
 var declared = regexp.MustCompile(`(?m)^(?:variable|output|check) "(\w+)" {`)
 
+// links are the files of the repository that a README points to.
+var links = regexp.MustCompile(`\]\(([^):]+)\)`)
+
+// A module's README has all that it takes, gives and checks, and its links lead somewhere.
 func TestModulesDescribeThemselves(t *testing.T) {
 	t.Parallel()
 	for _, folder := range modules(t) {
@@ -30,6 +34,11 @@ func TestModulesDescribeThemselves(t *testing.T) {
 			t.Fatal(err)
 		}
 		described := readAll(t, filepath.Join(folder, "README.md"))
+		for _, link := range links.FindAllStringSubmatch(described, -1) {
+			if _, err := os.Stat(filepath.Join(folder, link[1])); err != nil {
+				t.Errorf("the README of %s: %v", filepath.Base(folder), err)
+			}
+		}
 		for _, file := range files {
 			for _, name := range declared.FindAllStringSubmatch(readAll(t, file), -1) {
 				if !strings.Contains(described, "`"+name[1]+"`") {

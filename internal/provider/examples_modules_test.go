@@ -39,9 +39,17 @@ func TestAccModuleExamples(t *testing.T) {
 	for _, name := range []string{"integrations", "baseline"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := newOrg(t).example(t, name)
+			o := newOrg(t)
+			before := o.session("sessionTimeout")
+			c := o.example(t, name)
 			c.unchanged(t)
+			if name == "baseline" && o.session("sessionTimeout") == before {
+				t.Errorf("sessions still end after %s", before)
+			}
 			c.run(t, "destroy", "-auto-approve")
+			if after := o.session("sessionTimeout"); after != before {
+				t.Errorf("sessions ended after %s before, and %s now", before, after)
+			}
 		})
 	}
 }
