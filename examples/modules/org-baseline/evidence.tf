@@ -2,7 +2,8 @@
 
 # Users that are software, by a profile, permission set or group that allows the API only.
 data "salesforce_query" "api_only" {
-  query = <<-SOQL
+  max_rows = 50000
+  query    = <<-SOQL
     SELECT Assignee.Username FROM PermissionSetAssignment
     WHERE Assignee.IsActive = true AND PermissionSet.PermissionsApiUserOnly = true
   SOQL
@@ -10,7 +11,8 @@ data "salesforce_query" "api_only" {
 
 # Who holds what SBS-ACS-008 names.
 data "salesforce_query" "administrative" {
-  query = <<-SOQL
+  max_rows = 50000
+  query    = <<-SOQL
     SELECT Assignee.Username FROM PermissionSetAssignment
     WHERE Assignee.IsActive = true AND (
       PermissionSet.PermissionsViewAllData = true OR PermissionSet.PermissionsModifyAllData = true OR PermissionSet.PermissionsManageUsers = true

@@ -29,7 +29,13 @@ locals {
   }
 
   # What is written: null leaves a setting to the org, and reads it back.
-  session_settings  = { for name, value in local.recommended.session_settings : name => contains(var.unmanaged, name) ? null : var.session_settings[name] != null ? var.session_settings[name] : value }
-  password_policies = { for name, value in local.recommended.password_policies : name => contains(var.unmanaged, name) ? null : var.password_policies[name] != null ? var.password_policies[name] : value }
-  oauth_settings    = { for name, value in local.recommended.oauth_settings : name => contains(var.unmanaged, name) ? null : var.oauth_settings[name] != null ? var.oauth_settings[name] : value }
+  session_settings = {
+    for name, value in local.recommended.session_settings : name => contains(var.unmanaged, name) ? null : coalesce(var.session_settings[name], value)
+  }
+  password_policies = {
+    for name, value in local.recommended.password_policies : name => contains(var.unmanaged, name) ? null : coalesce(var.password_policies[name], value)
+  }
+  oauth_settings = {
+    for name, value in local.recommended.oauth_settings : name => contains(var.unmanaged, name) ? null : coalesce(var.oauth_settings[name], value)
+  }
 }

@@ -42,13 +42,14 @@ run "warns_of_a_control_without_exception" {
 
 run "relaxes_what_a_variable_says" {
   variables {
-    session_settings  = { session_timeout = "EightHours" }
+    session_settings  = { session_timeout = "EightHours", lock_sessions_to_domain = false }
     password_policies = { minimum_password_length = 12 }
     unmanaged         = ["enable_sms_identity"]
     trusted_ip_ranges = { "192.0.2.0/24" = "Head office" }
   }
   assert {
     condition = jsonencode(output.deviations) == jsonencode({
+      lock_sessions_to_domain = { actual = "false", recommended = "true" }
       minimum_password_length = { actual = "12", recommended = "14" }
       session_timeout         = { actual = "EightHours", recommended = "TwoHours" }
     })
