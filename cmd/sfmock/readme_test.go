@@ -14,14 +14,19 @@ import (
 	"testing"
 )
 
-// readme is the text, without carriage returns.
+// readme is the program's.
 func readme(t *testing.T) string {
 	t.Helper()
-	raw, err := os.ReadFile("README.md")
+	return readAll(t, "README.md")
+}
+
+func readAll(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(raw)
+	return string(text)
 }
 
 // fenced are the blocks of a language.

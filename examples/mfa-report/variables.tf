@@ -3,3 +3,9 @@ variable "history_days" {
   type        = number
   default     = 30
 }
+
+variable "accepted" {
+  description = "Users whom somebody already takes care of: how, by username."
+  type        = map(string)
+  default     = {}
+}

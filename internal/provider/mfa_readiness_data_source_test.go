@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -14,8 +12,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
 )
@@ -309,25 +305,13 @@ func TestAccMFAReport(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	o.staff(t)
-	folder, err := filepath.Abs(filepath.Join(root, "examples/mfa-report"))
-	if err != nil {
-		t.Fatal(err)
+	page := o.example(t, "mfa-report").run(t, "output", "-raw", "report")
+	if err := inOrder(page, "<title>MFA readiness of Example Corporation</title>", "<b>2</b>impacted",
+		"ERP &lt;Sync&gt;", "high", "as erp@example.com", "What to do:", "Dashboards", "medium",
+		"<h2>Users who", "Boss", "privileged", "permission set group Team", `Ltd. &lt;b&gt;&quot;R&amp;D&quot;&lt;/b&gt; &#92;u003cx&#92;`,
+		"<h2>Users of whom", "Chief", "</html>"); err != nil {
+		t.Error(err)
 	}
-	var text strings.Builder
-	for _, file := range []string{"main.tf", "variables.tf"} {
-		part, err := os.ReadFile(filepath.Join(folder, file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		text.WriteString(strings.ReplaceAll(string(part), "${path.module}", folder))
-	}
-	o.test(t, nothing, resource.TestStep{Config: text.String(), Check: func(state *terraform.State) error {
-		page, _ := state.RootModule().Outputs["report"].Value.(string)
-		return inOrder(page, "<title>MFA readiness of Example Corporation</title>", "<b>2</b>impacted",
-			"ERP &lt;Sync&gt;", "high", "as erp@example.com", "What to do:", "Dashboards", "medium",
-			"<h2>Users who", "Boss", "privileged", "permission set group Team", `Ltd. &lt;b&gt;&quot;R&amp;D&quot;&lt;/b&gt; &#92;u003cx&#92;`,
-			"<h2>Users of whom", "Chief", "</html>")
-	}})
 }
 
 // inOrder checks that a text has parts one after the other.

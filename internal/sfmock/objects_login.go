@@ -29,8 +29,17 @@ func loginHistoryObject() *object {
 			{Name: "AuthContextClassRef", Type: "string", Label: "Authentication Context Class Reference", Length: 500, NoFilter: true, NoGroup: !unsureContextGroups},
 			{Name: "NetworkId", Type: "reference", Label: "Network ID", Length: 18},
 		},
+		Rules:   rules{BeforeSave: justHappened},
 		Indexes: []string{"UserId"},
 	}
+}
+
+// justHappened fills the time of a login that has none: those of a seed, whose dates would be too old one day.
+func justHappened(c *change) *apiError {
+	if c.rec.values["LoginTime"] == nil {
+		c.rec.values["LoginTime"] = c.org.now()
+	}
+	return nil
 }
 
 // verificationHistoryObject is what users proved their identity with over the last six months (Object Reference).

@@ -108,3 +108,11 @@ func TestTwoFactorMethodsInfoEnds(t *testing.T) {
 	}
 	r.equal([]int{rows, pages}, []int{2500, 5})
 }
+
+// A login without a time, such as a seed's, is of now.
+func TestLoginsHappenNow(t *testing.T) {
+	t.Parallel()
+	r := restClient(t)
+	r.plant("LoginHistory", map[string]any{"UserId": r.org.Find("User", "Username", seller)["Id"], "LoginType": "Other Apex API"})
+	r.equal(r.count("SELECT Id FROM LoginHistory WHERE LoginType = 'Other Apex API' AND LoginTime = LAST_N_DAYS:1"), 1)
+}

@@ -1,0 +1,121 @@
+# A fresh org, where people log in with passwords, and a connected app (tests/org) that every user can authorise.
+variables {
+  exceptions = {
+    "SBS-AUTH-001"  = "no identity provider yet"
+    "SBS-OAUTH-002" = "the app goes in March"
+  }
+}
+
+run "leaves_to_the_org_what_is_unmanaged" {
+  variables {
+    unmanaged = ["enable_sms_identity", "minimum_password_length"]
+  }
+  assert {
+    condition = jsonencode(output.deviations) == jsonencode({
+      enable_sms_identity     = { actual = "true", recommended = "false" }
+      minimum_password_length = { actual = "8", recommended = "14" }
+    })
+    error_message = "Not as recommended: ${jsonencode(output.deviations)}."
+  }
+}
+
+run "sets_the_baseline" {
+  assert {
+    condition     = length(output.deviations) == 0
+    error_message = "Not as recommended: ${jsonencode(output.deviations)}."
+  }
+  assert {
+    condition = jsonencode({ for id, control in output.controls : id => control.pass }) == jsonencode({
+      "SBS-ACS-007" = null, "SBS-ACS-008" = true, "SBS-AUTH-001" = false, "SBS-AUTH-003" = null, "SBS-OAUTH-002" = false
+    })
+    error_message = "The controls are ${jsonencode(output.controls)}."
+  }
+}
+
+run "warns_of_a_control_without_exception" {
+  command = plan
+  variables {
+    exceptions = {}
+  }
+  expect_failures = [check.controls]
+}
+
+run "relaxes_what_a_variable_says" {
+  variables {
+    session_settings  = { session_timeout = "EightHours", lock_sessions_to_domain = false }
+    password_policies = { minimum_password_length = 12 }
+    unmanaged         = ["enable_sms_identity"]
+    trusted_ip_ranges = { "192.0.2.0/24" = "Head office" }
+  }
+  assert {
+    condition = jsonencode(output.deviations) == jsonencode({
+      lock_sessions_to_domain = { actual = "false", recommended = "true" }
+      minimum_password_length = { actual = "12", recommended = "14" }
+      session_timeout         = { actual = "EightHours", recommended = "TwoHours" }
+    })
+    error_message = "Relaxed are ${jsonencode(output.deviations)}."
+  }
+  assert {
+    condition     = salesforce_trusted_ip_ranges.org[0].ip_ranges == tomap({ "192.0.2.0/24" = "Head office" })
+    error_message = "Trusted are ${jsonencode(salesforce_trusted_ip_ranges.org[0].ip_ranges)}."
+  }
+  assert {
+    condition     = salesforce_profile_session_setting.this["System Administrator"].session_timeout == 30
+    error_message = "Sessions of administrators end after ${salesforce_profile_session_setting.this["System Administrator"].session_timeout} minutes."
+  }
+}
+
+run "an_org_with_risks" {
+  module {
+    source = "./tests/risks"
+  }
+}
+
+run "tells_what_is_not_met" {
+  variables {
+    exceptions         = {}
+    known_integrations = ["other@example.com"]
+    audited_profiles   = ["Admin", "Open"]
+  }
+  assert {
+    condition     = !anytrue([for control in output.controls : control.pass])
+    error_message = "The controls are ${jsonencode(output.controls)}."
+  }
+  assert {
+    condition = jsonencode({ for id, control in output.controls : id => control.evidence }) == jsonencode({
+      "SBS-ACS-007"   = "API-only users: 2; not in known_integrations: reader@example.com, robot@example.com."
+      "SBS-ACS-008"   = "API-only users: 2; with such permissions and no reason: robot@example.com."
+      "SBS-AUTH-001"  = "is_login_with_salesforce_credentials_disabled is false."
+      "SBS-AUTH-003"  = "Audited profiles: Admin, Open; too wide: 0.0.0.0-255.255.255.255 of Open."
+      "SBS-OAUTH-002" = "Apps that every user can authorise: Everybody, Legacy."
+    })
+    error_message = "The evidence is ${jsonencode(output.controls)}."
+  }
+  expect_failures = [check.controls]
+}
+
+run "knows_what_has_a_reason" {
+  variables {
+    known_integrations      = ["reader@example.com", "robot@example.com"]
+    privileged_integrations = { "robot@example.com" = "makes the users" }
+  }
+  assert {
+    condition     = output.controls["SBS-ACS-007"].pass && output.controls["SBS-ACS-008"].pass
+    error_message = "The controls are ${jsonencode(output.controls)}."
+  }
+}
+
+run "refuses_what_is_malformed" {
+  command = plan
+  variables {
+    password_policies        = { minimum_password_length = 5 }
+    unmanaged                = ["session_timeouts"]
+    profile_session_timeouts = { "System Administrator" = 45 }
+    on_destroy               = "reset"
+    privileged_integrations  = { "robot@example.com" = "" }
+    exceptions               = { "SBS-XYZ-001" = "unknown" }
+  }
+  expect_failures = [
+    var.password_policies, var.unmanaged, var.profile_session_timeouts, var.on_destroy, var.privileged_integrations, var.exceptions,
+  ]
+}
