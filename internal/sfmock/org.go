@@ -32,6 +32,7 @@ type Org struct {
 	undoLog         []func() // nil outside a transaction
 	seeding         bool
 	componentFaults []*componentFault
+	exhibitions     map[string]exhibition // by type
 	snapshots       map[string][]byte // that were taken under a name
 
 	era   atomic.Int64 // sessions of earlier eras are over

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
+)
+
+const module = "github.com/terraform-salesforce/terraform-provider-salesforce"
+
+const providerTF = `
+terraform {
+  required_providers {
+    salesforce = { source = "terraform-salesforce/salesforce" }
+  }
+}
+`
+
+// The org that the files came from is imported without a change.
+func TestAccPlansEmpty(t *testing.T) {
+	t.Parallel()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("runs Terraform: set TF_ACC=1")
+	}
+	configuration, _, err := converted(t, sample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	org := sampleOrg(t)
+	server, err := org.Listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	token, err := org.Token(org.AdministratorUsername())
+	if err != nil {
+		t.Fatal(err)
+	}
+	work := folderOf(t, map[string]string{"imported.tf": configuration, "provider.tf": providerTF})
+	settings := builtProvider(t)
+	terraform := func(arguments ...string) string {
+		c := exec.CommandContext(t.Context(), "terraform", append(arguments, "-no-color", "-input=false")...)
+		c.Dir = work
+		c.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+settings, "CHECKPOINT_DISABLE=1", "SALESFORCE_INSTANCE_URL="+server.URL, "SALESFORCE_ACCESS_TOKEN="+token,
+			fmt.Sprintf("TF_VAR_organization_id=%s", org.Records("Organization")[0]["Id"]))
+		said, err := c.CombinedOutput()
+		if err != nil {
+			t.Fatalf("terraform %v: %v\n%s", arguments, err, said)
+		}
+		return string(said)
+	}
+	want := fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", strings.Count(configuration, "\nimport {"))
+	if said := terraform("plan"); !strings.Contains(said, want) {
+		t.Fatalf("no %q in\n%s", want, said)
+	}
+	before := len(org.Requests(sfmock.Match{}))
+	terraform("apply", "-auto-approve")
+	terraform("plan", "-detailed-exitcode")
+	for _, request := range org.Requests(sfmock.Match{})[before:] {
+		if request.Method != "GET" && !bytes.Contains(request.Body, []byte("readMetadata")) && !bytes.Contains(request.Body, []byte("listMetadata")) {
+			t.Errorf("the import writes: %s %s", request.Method, request.Path)
+		}
+	}
+}
+
+// sampleOrg is an org to which the sample was deployed. The mock org deploys no roles.
+func sampleOrg(t *testing.T) *sfmock.Org {
+	t.Helper()
+	org := sfmock.New(sfmock.Options{})
+	if _, err := org.Seed(os.DirFS(sample)); err != nil {
+		t.Fatal(err)
+	}
+	access := map[string]any{"OpportunityAccessForAccountOwner": "Edit", "CaseAccessForAccountOwner": "Edit", "Name": "Head of Billing", "DeveloperName": "Head_of_Billing"}
+	head, err := org.Insert("UserRole", access)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := org.Insert("UserRole", map[string]any{
+		"OpportunityAccessForAccountOwner": "Read", "CaseAccessForAccountOwner": "Edit", "Name": "Billing Clerk", "DeveloperName": "Billing_Clerk",
+		"RollupDescription": "Clerks", "ParentRoleId": head,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return org
+}
+
+// builtProvider is a configuration of the Terraform CLI with the provider of this source tree.
+func builtProvider(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	if answer, err := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", folder+"/", module).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, answer)
+	}
+	file := filepath.Join(folder, "terraform.rc")
+	configuration := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"terraform-salesforce/salesforce\" = %q\n  }\n  direct {}\n}\n", folder)
+	if err := os.WriteFile(file, []byte(configuration), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
