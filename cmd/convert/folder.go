@@ -54,6 +54,9 @@ func readFolder(org *sfmock.Org, folder fs.FS) (all components, notes []string, 
 			notes = append(notes, one.File+": "+reason)
 			continue
 		}
+		for _, element := range secretsIn(one.Type, content) {
+			notes = append(notes, fmt.Sprintf("%s: %s is a secret and left out: write it with sensitive_content_wo", one.File, element))
+		}
 		all = append(all, component{one, content})
 	}
 	return all, notes, errors.Join(failures...)
@@ -67,10 +70,22 @@ func unmanageable(one sfmock.Exhibited, content sfmetadata.Object) string {
 	switch {
 	case slices.Contains(packagedTypes, one.Type) && strings.Contains(one.FullName, "__"):
 		return "it came with a package, whose maker owns it"
+	case one.Type == "Profile" && text(content, "userLicense") == "":
+		return "it names no user licence"
 	case policies[one.Type] && text(content, "profile") == "":
 		return "it names no profile: the one that it was for is gone"
 	}
 	return ""
+}
+
+// secretElements hold secrets, which have no place in a configuration (Metadata API guide, AuthProvider and NamedCredential).
+var secretElements = map[string][]string{
+	"AuthProvider":    {"consumerSecret"},
+	"NamedCredential": {"awsAccessKey", "awsAccessSecret", "oauthRefreshToken", "oauthToken", "password"},
+}
+
+func secretsIn(typeName string, content sfmetadata.Object) []string {
+	return slices.DeleteFunc(slices.Clone(secretElements[typeName]), func(element string) bool { return text(content, element) == "" })
 }
 
 // text is the text of an element, "" if there is none.

@@ -133,6 +133,58 @@ func TestConverted(t *testing.T) {
 			map[string]string{"settings/OauthOidc.settings-meta.xml": xmlOf("OauthOidcSettings", "<blockOAuthUnPwFlow>true</blockOAuthUnPwFlow><fromTheFuture>true</fromTheFuture>")},
 			"  block_oauth_un_pw_flow = true\n", "settings/OauthOidc.settings-meta.xml: fromTheFuture: ",
 		},
+		"a connected app, whose permission sets go by their labels": {
+			map[string]string{
+				"connectedApps/Old_App.connectedApp-meta.xml": xmlOf("ConnectedApp", `<contactEmail>a@example.com</contactEmail><label>Old App</label><oauthConfig><callbackUrl>https://example.com/a</callbackUrl>`+
+					`<consumerKey>3MVG9</consumerKey><consumerSecret>hush</consumerSecret><isAdminApproved>true</isAdminApproved><scopes>Api</scopes></oauthConfig><permissionSetName>The Ships</permissionSetName><profileName>System Administrator</profileName>`),
+				"permissionsets/Ship.permissionset-meta.xml": xmlOf("PermissionSet", "<label>The Ships</label>"),
+			},
+			`  oauth = {
+    callback_urls     = ["https://example.com/a"]
+    is_admin_approved = true
+    scopes            = ["Api"]
+  }
+  permission_sets = [salesforce_permission_set.ship.name]
+  profiles        = ["System Administrator"]
+}
+`, "",
+		},
+		"a profile of a licence that the mock org lacks": {
+			map[string]string{"profiles/Read Only.profile": xmlOf("Profile", `<custom>false</custom><userLicense>Partner App Subscription</userLicense>`)},
+			`  user_license = "Partner App Subscription"`, "",
+		},
+		"a profile without its licence": {
+			map[string]string{
+				"profiles/Half.profile":                      xmlOf("Profile", `<custom>true</custom>`),
+				"permissionsets/Ship.permissionset-meta.xml": xmlOf("PermissionSet", "<label>Ship</label>"),
+			},
+			`"Ship"`, "profiles/Half.profile: it names no user licence",
+		},
+		"a secret": {
+			map[string]string{"authproviders/Okta.authprovider-meta.xml": xmlOf("AuthProvider", "<consumerSecret>hush</consumerSecret><friendlyName>Okta</friendlyName><providerType>OpenIdConnect</providerType>")},
+			`  content = {
+    friendlyName = "Okta"
+    providerType = "OpenIdConnect"
+  }
+`, "authproviders/Okta.authprovider-meta.xml: consumerSecret is a secret and left out",
+		},
+		"settings that lie in one file": {
+			map[string]string{"settings/Security.settings-meta.xml": xmlOf("SecuritySettings", "<networkAccess></networkAccess><singleSignOnSettings><enableSamlLogin>true</enableSamlLogin></singleSignOnSettings>")},
+			`resource "salesforce_single_sign_on_settings" "org" {
+  enable_saml_login = true
+}
+
+# From settings/Security.settings-meta.xml
+import {
+  to = salesforce_trusted_ip_ranges.org
+  id = var.organization_id
+}
+
+resource "salesforce_trusted_ip_ranges" "org" {
+  ip_ranges = {}
+}
+`, "",
+		},
 		"a muting set without its group": {
 			map[string]string{"mutingpermissionsets/Quiet.mutingpermissionset-meta.xml": xmlOf("MutingPermissionSet", "<label>Quiet</label>")},
 			`id = "MutingPermissionSet:Quiet"`, "",
@@ -144,7 +196,7 @@ func TestConverted(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !strings.Contains(got, test.want) {
+			if !strings.Contains(got, test.want) || strings.Contains(got, "hush") {
 				t.Errorf("no\n%s\nin\n%s", test.want, got)
 			}
 			if (notes == "") != (test.note == "") || !strings.Contains(notes, test.note) {

@@ -46,10 +46,9 @@ func (r *reader) signIn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	kind := all.Provider.ValueType()
-	arguments := map[string]tftypes.Value{}
-	for name, of := range kind.(tftypes.Object).AttributeTypes {
-		arguments[name] = tftypes.NewValue(of, nil)
+	kind, arguments := all.Provider.ValueType(), map[string]tftypes.Value{}
+	for _, a := range all.Provider.Block.Attributes {
+		arguments[a.Name] = tftypes.NewValue(a.ValueType(), nil)
 	}
 	arguments["instance_url"], arguments["access_token"] = tftypes.NewValue(tftypes.String, r.server.URL), tftypes.NewValue(tftypes.String, token)
 	config, err := tfprotov6.NewDynamicValue(kind, tftypes.NewValue(kind, arguments))

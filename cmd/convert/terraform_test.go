@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -63,7 +64,7 @@ func TestAccPlansEmpty(t *testing.T) {
 	terraform("apply", "-auto-approve")
 	terraform("plan", "-detailed-exitcode")
 	for _, request := range org.Requests(sfmock.Match{})[before:] {
-		if request.Method != "GET" && !bytes.Contains(request.Body, []byte("readMetadata")) && !bytes.Contains(request.Body, []byte("listMetadata")) {
+		if request.Method != http.MethodGet && !bytes.Contains(request.Body, []byte("readMetadata")) && !bytes.Contains(request.Body, []byte("listMetadata")) {
 			t.Errorf("the import writes: %s %s", request.Method, request.Path)
 		}
 	}

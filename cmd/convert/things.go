@@ -13,9 +13,9 @@ type thing struct {
 	id       string // import id; empty for what has the org's
 	file     string
 	label    string   // what the resource's name is derived from
-	others   []string // elements of the component that belong to other resources
+	others   []string // elements of the component that are not this resource's
 
-	name   string // the resource's
+	name   string                   // the resource's
 	state  map[string]tftypes.Value // as the org that shows the files has it
 	config map[string]tftypes.Value
 }
@@ -107,7 +107,7 @@ func (c component) things(rules []rule) (things []*thing) {
 			if len(rules) > 1 && !c.holdsMoreThan(claimed) {
 				continue
 			}
-			t.id, t.label, t.others = c.Type+":"+c.FullName, c.Type+"_"+c.FullName, claimed
+			t.id, t.label, t.others = c.Type+":"+c.FullName, c.Type+"_"+c.FullName, slices.Concat(claimed, secretElements[c.Type])
 		case policies[c.Type]:
 			t.id, t.label = text(c.content, "profile"), text(c.content, "profile")
 		case strings.HasSuffix(c.Type, "Settings"):

@@ -88,7 +88,7 @@ func (w writer) object(a *tfprotov6.SchemaAttribute, v tftypes.Value) hclwrite.T
 	return hclwrite.TokensForObject(entries)
 }
 
-// owned is the content of a component without the elements that other resources own.
+// owned is the content of a component without the elements that are not the resource's.
 func (w writer) owned(attribute string, v tftypes.Value) tftypes.Value {
 	if w.resource != metadataResource || attribute != "content" || !v.Type().Is(tftypes.Object{}) {
 		return v

@@ -41,7 +41,7 @@ func (o *Org) Exhibit(folder fs.FS) (shown []Exhibited, leftOut []string, err er
 		o.exhibit(m.typeName, m.fullName, tidy(m.typeName, content))
 		shown = append(shown, Exhibited{m.typeName, m.fullName, file})
 	}
-	o.exhibitRoles()
+	o.exhibitReferences()
 	return shown, leftOut, nil
 }
 

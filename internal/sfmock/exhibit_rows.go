@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 )
@@ -53,26 +54,46 @@ func (o *Org) exhibitNamed(objectName, column, fullName string, values map[strin
 
 // exhibitProfile is the profile of a name, made unless it is there; so is its licence, an ordinary one if none is named.
 func (o *Org) exhibitProfile(name, licenceName string) *record {
-	if there := o.find("Profile", "Name", name); there != nil {
-		return there
+	profile := o.find("Profile", "Name", name)
+	if profile != nil && licenceName == "" {
+		return profile
 	}
-	if licenceName == "" {
-		licenceName = "Salesforce"
-	}
+	licenceName = cmp.Or(licenceName, "Salesforce")
 	licence := o.find("UserLicense", "Name", licenceName)
 	if licence == nil {
 		licence = o.exhibitRecord("UserLicense", map[string]any{"Name": licenceName, "MasterLabel": licenceName})
 	}
-	return o.exhibitRecord("Profile", map[string]any{"Name": name, "UserLicenseId": licence.id})
+	if profile == nil {
+		return o.exhibitRecord("Profile", map[string]any{"Name": name, "UserLicenseId": licence.id})
+	}
+	profile.values["UserLicenseId"] = licence.id
+	return profile
 }
 
-// exhibitRoles puts roles below those that their files name.
-func (o *Org) exhibitRoles() {
+// exhibitReferences makes the rows that are about two components, once all are there: roles go below those that their files name, and
+// connected apps are open to permission sets, which files name by their labels, and profiles.
+func (o *Org) exhibitReferences() {
 	for _, s := range o.exhibitions["Role"].shown {
 		if parent := o.find("UserRole", "DeveloperName", s.content.value("parentRole")); parent != nil {
 			o.byID[s.stamp.id].values["ParentRoleId"] = parent.id
 		}
 	}
+	for _, app := range o.exhibitions["ConnectedApp"].shown {
+		for _, name := range app.content.all("permissionSetName") {
+			set := o.namedSet(name.text)
+			if set == nil {
+				set = o.exhibitRow("PermissionSet", name.text, branch("", leaf("label", name.text)))
+			}
+			o.exhibitAccess(set, app)
+		}
+		for _, name := range app.content.all("profileName") {
+			o.exhibitAccess(o.profileOwnedSet(o.exhibitProfile(profileLabel(name.text), "")), app)
+		}
+	}
+}
+
+func (o *Org) exhibitAccess(set *record, app *stored) {
+	o.exhibitRecord("SetupEntityAccess", map[string]any{"ParentId": set.id, "SetupEntityId": app.stamp.id, "SetupEntityType": "ConnectedApplication"})
 }
 
 func (o *Org) exhibitRecord(objectName string, values map[string]any) *record {

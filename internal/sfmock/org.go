@@ -33,7 +33,7 @@ type Org struct {
 	seeding         bool
 	componentFaults []*componentFault
 	exhibitions     map[string]exhibition // by type
-	snapshots       map[string][]byte // that were taken under a name
+	snapshots       map[string][]byte     // that were taken under a name
 
 	era   atomic.Int64 // sessions of earlier eras are over
 	hooks struct {     // guarded by its own lock: requests ask it before they take the state's
