@@ -3,7 +3,6 @@ package main
 import (
 	"archive/zip"
 	"bytes"
-	"context"
 	"encoding/base64"
 	"io"
 	"net/http"
@@ -11,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // retrieved is a folder with what an org gives of some members by type, as a client retrieves it.
@@ -20,7 +20,7 @@ func retrieved(t *testing.T, url, token string, members map[string][]string) (fo
 	for typeName, names := range members {
 		types.WriteString("<types><members>" + strings.Join(names, "</members><members>") + "</members><name>" + typeName + "</name></types>")
 	}
-	ask := func(request string) string { return soap(t.Context(), t, url, token, request) }
+	ask := func(request string) string { return soap(t, url, token, request) }
 	id := inner(t, "id", ask(`<retrieve xmlns="http://soap.sforce.com/2006/04/metadata"><retrieveRequest><apiVersion>68.0</apiVersion><unpackaged>`+types.String()+`<version>68.0</version></unpackaged></retrieveRequest></retrieve>`))
 	for range 100 {
 		answer := ask(`<checkRetrieveStatus xmlns="http://soap.sforce.com/2006/04/metadata"><asyncProcessId>` + id + `</asyncProcessId><includeZip>true</includeZip></checkRetrieveStatus>`)
@@ -32,17 +32,17 @@ func retrieved(t *testing.T, url, token string, members map[string][]string) (fo
 	return ""
 }
 
-func soap(ctx context.Context, t *testing.T, url, token, request string) string {
+func soap(t *testing.T, url, token, request string) string {
 	t.Helper()
 	envelope := `<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Header><SessionHeader xmlns="http://soap.sforce.com/2006/04/metadata"><sessionId>` + token +
 		`</sessionId></SessionHeader></Header><Body>` + request + `</Body></Envelope>`
-	post, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/services/Soap/m/68.0", strings.NewReader(envelope))
+	post, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/services/Soap/m/68.0", strings.NewReader(envelope))
 	if err != nil {
 		t.Fatal(err)
 	}
 	post.Header.Set("Content-Type", "text/xml; charset=UTF-8")
 	post.Header.Set("SOAPAction", `""`)
-	response, err := http.DefaultClient.Do(post)
+	response, err := (&http.Client{Timeout: time.Minute}).Do(post)
 	if err != nil {
 		t.Fatal(err)
 	}
