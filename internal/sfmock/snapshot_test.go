@@ -212,12 +212,9 @@ func TestSnapshotsForgetNothing(t *testing.T) {
 		saved string // fields that a snapshot has
 		other string // that are built anew, or not worth keeping
 	}{
-		{
-			state{},
-			"pod lastID offset objects reshaped tables byID components hidden deployPolls locksNoSetup recalculations recalculationTime recalculationFails mfa " +
-				"apiAccessControl appPropagation pkceKept connectedAppsCreatable requests defaultPolicies usernamesElsewhere sessions tokens apps usage assertions instance source newest",
-			"indexes deployments retrievals locators",
-		},
+		{state{}, "pod lastID offset objects reshaped tables byID components hidden deployPolls locksNoSetup recalculations recalculationTime recalculationFails mfa " +
+			"apiAccessControl appPropagation pkceKept connectedAppsCreatable requests defaultPolicies usernamesElsewhere sessions tokens apps usage assertions instance source newest",
+			"indexes deployments retrievals locators"},
 		{record{}, "object id values sections deleted", ""},
 		{stored{}, "fullName content stamp", ""},
 		{stamp{}, "id created modified", ""},
