@@ -65,10 +65,8 @@ func TestSeedInSourceFormat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{
-		"force-app/main/default/lwc/tile/tile.js", "force-app/main/default/objects/Account/fields/Industry.field-meta.xml",
-		"force-app/main/default/staticresources/logo.png", "force-app/main/default/staticresources/logo.resource-meta.xml",
-	}
+	want := []string{"force-app/main/default/lwc/tile/tile.js", "force-app/main/default/objects/Account/fields/Industry.field-meta.xml",
+		"force-app/main/default/staticresources/logo.png", "force-app/main/default/staticresources/logo.resource-meta.xml"}
 	if slices.Sort(leftOut); !slices.Equal(leftOut, want) {
 		t.Errorf("left out %v, want %v", leftOut, want)
 	}
