@@ -48,6 +48,9 @@ func components() map[string]component {
 
 // component returns the keeper of a metadata type, false for one that the org doesn't have.
 func (o *Org) component(typeName string) (component, bool) {
+	if shown, ok := o.exhibitions[typeName]; ok {
+		return shown, true
+	}
 	if known, ok := components()[typeName]; ok {
 		return known, true
 	}

@@ -32,7 +32,8 @@ type Org struct {
 	undoLog         []func() // nil outside a transaction
 	seeding         bool
 	componentFaults []*componentFault
-	snapshots       map[string][]byte // that were taken under a name
+	exhibitions     map[string]exhibition // by type
+	snapshots       map[string][]byte     // that were taken under a name
 
 	era   atomic.Int64 // sessions of earlier eras are over
 	hooks struct {     // guarded by its own lock: requests ask it before they take the state's

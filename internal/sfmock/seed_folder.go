@@ -62,8 +62,9 @@ func readSeed(folder fs.FS) (*seedFolder, error) {
 		slices.SortStableFunc(object.children, func(a, b element) int { return strings.Compare(a.name, b.name) }) // a section is in one piece
 		s.archive[at] = fileOf(object)
 	}
+	s.members = distinct(s.members)
 	if !s.manifest && len(s.members) > 0 {
-		s.archive[manifestFile] = fileOf(packageElement(distinct(s.members), s.version))
+		s.archive[manifestFile] = fileOf(packageElement(s.members, s.version))
 	}
 	return s, s.readRecords(folder)
 }

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// converted is what a folder becomes, and what is noted.
+func converted(t *testing.T, folder string) (configuration, notes string, err error) {
+	t.Helper()
+	var out, said strings.Builder
+	err = run(t.Context(), []string{folder}, &out, &said)
+	if err != nil && out.Len() > 0 {
+		t.Errorf("it fails, and yet writes\n%s", out.String())
+	}
+	return out.String(), said.String(), err
+}
+
+// folderOf holds files of components: a name, and what is in the root element.
+func folderOf(t *testing.T, files map[string]string) string {
+	t.Helper()
+	folder := t.TempDir()
+	for name, content := range files {
+		file := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
+}
+
+func xmlOf(root, content string) string {
+	return `<?xml version="1.0" encoding="UTF-8"?><` + root + ` xmlns="http://soap.sforce.com/2006/04/metadata">` + content + `</` + root + `>`
+}
+
+const sample = "testdata/force-app"
+
+func TestSample(t *testing.T) {
+	t.Parallel()
+	got, notes, err := converted(t, sample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile("testdata/imported.tf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the configuration is not that of testdata/imported.tf:\n%s", got)
+	}
+	for _, file := range []string{"classes/BillingJob.cls-meta.xml", "objects/Shipment__c/Shipment__c.object-meta.xml", "objects/Shipment__c/fields/Carrier__c.field-meta.xml"} {
+		if !strings.Contains(notes, file+": files of this kind are not converted\n") {
+			t.Errorf("%s is not noted in\n%s", file, notes)
+		}
+	}
+	if lines := strings.Count(notes, "\n"); lines != 3 {
+		t.Errorf("%d notes:\n%s", lines, notes)
+	}
+}
+
+// What a file refers to need not be in the folder, and the order of its entries is no order.
+func TestConverted(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		files map[string]string
+		want  string
+		note  string
+	}{
+		"things that are elsewhere": {
+			map[string]string{"permissionsets/Ship.permissionset-meta.xml": xmlOf("PermissionSet", `<fieldPermissions><editable>false</editable><field>ns__Freight__c.ns__Cost__c</field><readable>true</readable></fieldPermissions>`+
+				`<label>Ship</label><license>Some Licence</license><objectPermissions><allowCreate>false</allowCreate><allowDelete>false</allowDelete><allowEdit>false</allowEdit><allowRead>true</allowRead>`+
+				`<modifyAllRecords>false</modifyAllRecords><object>ns__Freight__c</object><viewAllRecords>false</viewAllRecords></objectPermissions><userPermissions><enabled>true</enabled><name>NeverHeardOf</name></userPermissions>`)},
+			`resource "salesforce_permission_set" "ship" {
+  name  = "Ship"
+  label = "Ship"
+  field_permissions = {
+    "ns__Freight__c.ns__Cost__c" = "read"
+  }
+  license = "Some Licence"
+  object_permissions = {
+    ns__Freight__c = ["read"]
+  }
+  user_permissions = ["NeverHeardOf"]
+}
+`, "",
+		},
+		"a standard profile owns what its file says": {
+			map[string]string{"profiles/Admin.profile": xmlOf("Profile", `<custom>false</custom><classAccesses><apexClass>Elsewhere</apexClass><enabled>true</enabled></classAccesses><userLicense>Salesforce</userLicense>`)},
+			`resource "salesforce_profile" "admin" {
+  name         = "System Administrator"
+  user_license = "Salesforce"
+  apex_classes = ["Elsewhere"]
+}
+`, "",
+		},
+		"texts that mean something in Terraform": {
+			map[string]string{"permissionsets/A.permissionset-meta.xml": xmlOf("PermissionSet", "<description>${a} \"b\"\n%{c}</description><label>A</label>")},
+			`  description = "$${a} \"b\"\n%%{c}"` + "\n", "",
+		},
+		"names that come to the same": {
+			map[string]string{
+				"permissionsets/BillingSync.permissionset-meta.xml":  xmlOf("PermissionSet", "<label>One</label>"),
+				"permissionsets/Billing_Sync.permissionset-meta.xml": xmlOf("PermissionSet", "<label>Two</label>"),
+			},
+			`resource "salesforce_permission_set" "billing_sync_2" {` + "\n" + `  name  = "Billing_Sync"`, "",
+		},
+		"the policy of a profile in the folder": {
+			map[string]string{
+				"profiles/Night Shift.profile-meta.xml": xmlOf("Profile", `<custom>true</custom><userLicense>Salesforce</userLicense>`),
+				"profileSessionSettings/Night Shift_profileSessionSetting1.profileSessionSetting-meta.xml": xmlOf("ProfileSessionSetting",
+					`<externalCommunityUserIdentityVerif>false</externalCommunityUserIdentityVerif><forceLogout>true</forceLogout><profile>Night Shift</profile><sessionPersistence>false</sessionPersistence><sessionTimeout>30</sessionTimeout><sessionTimeoutWarning>false</sessionTimeoutWarning>`),
+			},
+			`resource "salesforce_profile_session_setting" "night_shift" {` + "\n" + `  profile                                = salesforce_profile.night_shift.name`, "",
+		},
+		"the policy of a profile that is elsewhere": {
+			map[string]string{"profilePasswordPolicies/PT1.profilePasswordPolicy-meta.xml": xmlOf("ProfilePasswordPolicy",
+				`<lockoutInterval>15</lockoutInterval><maxLoginAttempts>5</maxLoginAttempts><minimumPasswordLength>8</minimumPasswordLength><passwordComplexity>1</passwordComplexity><passwordExpiration>90</passwordExpiration><passwordHistory>3</passwordHistory><passwordQuestion>1</passwordQuestion><profile>Elsewhere</profile>`)},
+			`  profile                 = "Elsewhere"`, "",
+		},
+		"what came with a package": {
+			map[string]string{
+				"permissionsets/ns__Theirs.permissionset-meta.xml": xmlOf("PermissionSet", "<label>Theirs</label>"),
+				"permissionsets/Ours.permissionset-meta.xml":       xmlOf("PermissionSet", "<label>Ours</label>"),
+			},
+			`"Ours"`, "permissionsets/ns__Theirs.permissionset-meta.xml: it came with a package",
+		},
+		"an element that is newer than the schema": {
+			map[string]string{"settings/OauthOidc.settings-meta.xml": xmlOf("OauthOidcSettings", "<blockOAuthUnPwFlow>true</blockOAuthUnPwFlow><fromTheFuture>true</fromTheFuture>")},
+			"  block_oauth_un_pw_flow = true\n", "settings/OauthOidc.settings-meta.xml: fromTheFuture: ",
+		},
+		"a connected app, whose permission sets go by their labels": {
+			map[string]string{
+				"connectedApps/Old_App.connectedApp-meta.xml": xmlOf("ConnectedApp", `<contactEmail>a@example.com</contactEmail><label>Old App</label><oauthConfig><callbackUrl>https://example.com/a</callbackUrl>`+
+					`<consumerKey>3MVG9</consumerKey><consumerSecret>hush</consumerSecret><isAdminApproved>true</isAdminApproved><scopes>Api</scopes></oauthConfig><permissionSetName>The Ships</permissionSetName><profileName>System Administrator</profileName>`),
+				"permissionsets/Ship.permissionset-meta.xml": xmlOf("PermissionSet", "<label>The Ships</label>"),
+			},
+			`  oauth = {
+    callback_urls     = ["https://example.com/a"]
+    is_admin_approved = true
+    scopes            = ["Api"]
+  }
+  permission_sets = [salesforce_permission_set.ship.name]
+  profiles        = ["System Administrator"]
+}
+`, "",
+		},
+		"a profile of a licence that the mock org lacks": {
+			map[string]string{"profiles/Read Only.profile": xmlOf("Profile", `<custom>false</custom><userLicense>Partner App Subscription</userLicense>`)},
+			`  user_license = "Partner App Subscription"`, "",
+		},
+		"a profile without its licence": {
+			map[string]string{
+				"profiles/Half.profile":                      xmlOf("Profile", `<custom>true</custom>`),
+				"permissionsets/Ship.permissionset-meta.xml": xmlOf("PermissionSet", "<label>Ship</label>"),
+			},
+			`"Ship"`, "profiles/Half.profile: it names no user licence",
+		},
+		"a secret": {
+			map[string]string{"authproviders/Okta.authprovider-meta.xml": xmlOf("AuthProvider", "<consumerSecret>hush</consumerSecret><friendlyName>Okta</friendlyName><providerType>OpenIdConnect</providerType>")},
+			`  content = {
+    friendlyName = "Okta"
+    providerType = "OpenIdConnect"
+  }
+`, "authproviders/Okta.authprovider-meta.xml: consumerSecret is a secret and left out",
+		},
+		"settings that lie in one file": {
+			map[string]string{"settings/Security.settings-meta.xml": xmlOf("SecuritySettings", "<networkAccess></networkAccess><singleSignOnSettings><enableSamlLogin>true</enableSamlLogin></singleSignOnSettings>")},
+			`resource "salesforce_single_sign_on_settings" "org" {
+  enable_saml_login = true
+}
+
+# From settings/Security.settings-meta.xml
+import {
+  to = salesforce_trusted_ip_ranges.org
+  id = var.organization_id
+}
+
+resource "salesforce_trusted_ip_ranges" "org" {
+  ip_ranges = {}
+}
+`, "",
+		},
+		"a muting set without its group": {
+			map[string]string{"mutingpermissionsets/Quiet.mutingpermissionset-meta.xml": xmlOf("MutingPermissionSet", "<label>Quiet</label>")},
+			`id = "MutingPermissionSet:Quiet"`, "",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, notes, err := converted(t, folderOf(t, test.files))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(got, test.want) || strings.Contains(got, "hush") {
+				t.Errorf("no\n%s\nin\n%s", test.want, got)
+			}
+			if (notes == "") != (test.note == "") || !strings.Contains(notes, test.note) {
+				t.Errorf("noted is %q, not %q", notes, test.note)
+			}
+		})
+	}
+}
+
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	const file = "permissionsets/Ship.permissionset-meta.xml"
+	for name, test := range map[string]struct{ file, content, want string }{
+		"no XML":             {file, "<PermissionSet>", file + ": "},
+		"another type":       {file, xmlOf("Profile", ""), file + ": its name says PermissionSet, but its root element Profile"},
+		"no switch":          {file, xmlOf("PermissionSet", "<hasActivationRequired>perhaps</hasActivationRequired><label>Ship</label>"), file + ": hasActivationRequired: "},
+		"nothing to convert": {"README.md", "# Read me", "nothing that can be converted"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if _, _, err := converted(t, folderOf(t, map[string]string{test.file: test.content})); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("%v, not %q", err, test.want)
+			}
+		})
+	}
+	if _, _, err := converted(t, "nowhere"); err == nil || !strings.Contains(err.Error(), "nowhere is no folder") {
+		t.Errorf("a folder that is not there: %v", err)
+	}
+	var said strings.Builder
+	if err := run(t.Context(), nil, &said, &said); err == nil || !strings.Contains(err.Error(), "usage: ") {
+		t.Errorf("no folder: %v", err)
+	}
+}
+
+func TestIdentifier(t *testing.T) {
+	t.Parallel()
+	for label, want := range map[string]string{
+		"Billing_Sync": "billing_sync", "BillingSync": "billing_sync", "Billing Robots: EU": "billing_robots_eu", "24x7": "_24x7", "Ärger": "rger", "???": "_",
+		"RemoteSiteSetting_Billing_API": "remote_site_setting_billing_api",
+	} {
+		if got := identifier(label); got != want {
+			t.Errorf("%s: %s, not %s", label, got, want)
+		}
+	}
+}
