@@ -17,8 +17,12 @@ import (
 
 // play runs steps as test does, but through the protocol in process: for tables of cases that would take minutes with the CLI. A
 // configuration holds one resource, which refers to nothing. Each plan, apply and refresh has a provider of its own, as with the CLI.
+// Under the race detector that takes minutes, too, so that short runs leave it out.
 func (o *testOrg) play(t *testing.T, destroyed resource.TestCheckFunc, steps ...resource.TestStep) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("played without -short")
+	}
 	p := &player{o: o, t: t}
 	for i, step := range steps {
 		p.step = fmt.Sprintf("step %d of %d", i+1, len(steps))

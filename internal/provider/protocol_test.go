@@ -2,9 +2,11 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -33,6 +35,23 @@ func (o *testOrg) speak(t *testing.T, disabled ...lockoutCheck) *protocol {
 	return o.speakBy(t, map[string]tftypes.Value{"instance_url": tftypes.NewValue(tftypes.String, o.url), "access_token": tftypes.NewValue(tftypes.String, token)}, disabled...)
 }
 
+// everySchema is asked for once: that takes longer than most plans.
+var everySchema = sync.OnceValues(func() (*protocol, error) {
+	server, err := factories["salesforce"]()
+	if err != nil {
+		return nil, err
+	}
+	schemas, err := server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil || hasErrors(schemas.Diagnostics) {
+		return nil, fmt.Errorf("schemas: %w %v", err, schemas.Diagnostics)
+	}
+	identities, err := server.GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil || hasErrors(identities.Diagnostics) {
+		return nil, fmt.Errorf("identities: %w %v", err, identities.Diagnostics)
+	}
+	return &protocol{all: schemas, schemas: schemas.ResourceSchemas, identities: identities.IdentitySchemas}, nil
+})
+
 // speakBy starts the provider and configures it for the org.
 func (o *testOrg) speakBy(t *testing.T, arguments map[string]tftypes.Value, disabled ...lockoutCheck) *protocol {
 	t.Helper()
@@ -40,14 +59,14 @@ func (o *testOrg) speakBy(t *testing.T, arguments map[string]tftypes.Value, disa
 	if err != nil {
 		t.Fatal(err)
 	}
-	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	failed(t, err, schemas.Diagnostics)
-	identities, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	failed(t, err, identities.Diagnostics)
+	known, err := everySchema()
+	if err != nil {
+		t.Fatal(err)
+	}
 	arguments["lockout_protection"] = lockoutProtection(disabled)
-	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: value(t, schemas.Provider.ValueType(), arguments)})
+	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: value(t, known.all.Provider.ValueType(), arguments)})
 	failed(t, err, configured.Diagnostics)
-	return &protocol{server, schemas, schemas.ResourceSchemas, identities.IdentitySchemas}
+	return &protocol{server, known.all, known.schemas, known.identities}
 }
 
 func lockoutProtection(disabled []lockoutCheck) tftypes.Value {
