@@ -111,17 +111,34 @@ func (p *salesforceProvider) Configure(ctx context.Context, req provider.Configu
 	resp.EphemeralResourceData, resp.ListResourceData, resp.ActionData = shared, shared, shared
 }
 
+// overrules are the arguments that are a way to sign in by themselves, and the arguments of other ways: written in the provider block,
+// they beat not only their own variables. A block that signs in as somebody else than the environment says is then complete.
+var overrules = map[string][]string{
+	"access_token":     {"client_secret", "private_key", "private_key_file"},
+	"client_secret":    {"access_token", "private_key", "private_key_file", "username"},
+	"private_key":      {"access_token", "client_secret", "private_key_file"},
+	"private_key_file": {"access_token", "client_secret", "private_key"},
+}
+
 // arguments reads each argument, or its environment variable when it is left out. A value that is not known before apply is an
 // error: nothing could be planned without an org.
 func (p *salesforceProvider) arguments(ctx context.Context, req provider.ConfigureRequest, diags *diag.Diagnostics) map[string]string {
-	values := map[string]string{}
+	values, written, overruled := map[string]string{}, map[string]types.String{}, map[string]bool{}
 	for _, a := range signInArguments {
 		var value types.String
 		diags.Append(req.Config.GetAttribute(ctx, path.Root(a.name), &value)...)
-		switch {
+		if written[a.name] = value; value.ValueString() != "" {
+			for _, other := range overrules[a.name] {
+				overruled[other] = true
+			}
+		}
+	}
+	for _, a := range signInArguments {
+		switch value := written[a.name]; {
 		case value.IsUnknown():
 			diags.AddAttributeError(path.Root(a.name), "Value of "+a.name+" is not known yet",
 				"It depends on something that exists only after an apply, but the provider signs in to plan. Apply what it depends on first (terraform apply -target=...), write it as a fixed value, or set the environment variable "+a.variable+".")
+		case value.IsNull() && overruled[a.name]:
 		case value.IsNull():
 			values[a.name] = strings.TrimSpace(os.Getenv(a.variable))
 		default:

@@ -151,3 +151,22 @@ func TestAccSignIn(t *testing.T) {
 		})
 	}
 }
+
+// A block that signs in by itself is not disturbed by an environment that signs in as somebody else in another way.
+func TestBlockOverrulesEnvironment(t *testing.T) { //nolint:paralleltest // the environment is every test's
+	o := newOrg(t)
+	keys, err := appKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, variable := range [][2]string{
+		{"SALESFORCE_LOGIN_URL", o.url},
+		{"SALESFORCE_CLIENT_ID", appConsumerKey},
+		{"SALESFORCE_USERNAME", o.AdministratorUsername()},
+		{"SALESFORCE_PRIVATE_KEY", keys[0]},
+	} {
+		t.Setenv(variable[0], variable[1])
+	}
+	o.speak(t) // with an access token
+	o.speakBy(t, config{}) // by the environment alone
+}
