@@ -167,6 +167,6 @@ func TestBlockOverrulesEnvironment(t *testing.T) { //nolint:paralleltest // the 
 	} {
 		t.Setenv(variable[0], variable[1])
 	}
-	o.speak(t) // with an access token
+	o.speak(t)             // with an access token
 	o.speakBy(t, config{}) // by the environment alone
 }
