@@ -134,7 +134,7 @@ func TestGuideLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, page := range pages {
+	for _, page := range append(pages, filepath.Join(root, "docs/index.md")) {
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)
