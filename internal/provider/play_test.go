@@ -166,7 +166,20 @@ func (p *player) apply(config map[string]tftypes.Value) []*tfprotov6.Diagnostic 
 	creating := p.resource.state == nil
 	diags = p.resource.applyPlanned(p.t, config, plan.answer)
 	p.tainted = creating && hasErrors(diags) && p.resource.state != nil
+	if !hasErrors(diags) && config != nil {
+		p.consistent(object(p.t, plan.answer.PlannedState, p.resource.kind()))
+	}
 	return diags
+}
+
+// consistent checks as Terraform does that an apply made what was planned.
+func (p *player) consistent(planned map[string]tftypes.Value) {
+	p.t.Helper()
+	for name, v := range planned {
+		if v.IsFullyKnown() && !v.Equal(p.resource.state[name]) {
+			p.t.Fatalf("%s: %s was planned as %s and is %s", p.step, name, v, p.resource.state[name])
+		}
+	}
 }
 
 // met tells whether there are errors, which then have to be the expected ones.

@@ -195,7 +195,8 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	plan.ID = types.StringValue(id)
-	if plan.IsFrozen.ValueBool() {
+	frozen := plan.IsFrozen
+	if frozen.ValueBool() {
 		if err := r.freeze(ctx, id, true); err != nil {
 			addUnfinished(&resp.Diagnostics, "freeze", "user", plan.Username.ValueString(), err)
 		}
@@ -208,6 +209,9 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 	if err := r.refresh(ctx, &plan, &resp.Diagnostics); err != nil {
 		addUnfinished(&resp.Diagnostics, "read back", "user", plan.Username.ValueString(), err)
+	}
+	if frozen.ValueBool() { // also where it failed: the state of a create is what was planned, the next refresh tells the truth
+		plan.IsFrozen = frozen
 	}
 	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)

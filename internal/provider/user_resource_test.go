@@ -260,3 +260,24 @@ func TestUserFaults(t *testing.T) {
 		})
 	}
 }
+
+// A user that could not be frozen is there all the same; the next plan shows it, and the next apply freezes it.
+func TestUserNotFrozenAtOnce(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	o.Fail(sfmock.Match{Method: "PATCH", Path: "/composite/sobjects"}, 1, noAccess)
+	config := userConfig(o.profile(t, "Standard User"), `is_frozen = true`)
+	frozen := func(wanted bool) func(*terraform.State) error {
+		return func(*terraform.State) error {
+			if got := o.frozen(o.id(t, "User", "Username", "ada@example.com")); got != wanted {
+				return fmt.Errorf("the user is frozen: %t", got)
+			}
+			return nil
+		}
+	}
+	o.play(
+		t, o.retired("ada@example.com"),
+		resource.TestStep{Config: config, Check: frozen(false), ExpectNonEmptyPlan: true},
+		resource.TestStep{Config: config, Check: frozen(true)},
+	)
+}
