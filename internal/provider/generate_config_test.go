@@ -64,10 +64,30 @@ func TestAccGenerateConfig(t *testing.T) {
 			fmt.Fprintf(&imports, "import {\n  to = %s.all_%d\n  id = %q\n}\n", typeName, n, result.id(t))
 		}
 	}
+	imports.WriteString("import {\n  to = salesforce_metadata.security\n  id = \"SecuritySettings:Security\"\n}\n")
+	total++
 	c.write(t, "imports.tf", imports.String())
 	if said := c.run(t, "plan", "-generate-config-out=generated.tf", "-out=import.tfplan"); !strings.Contains(said, fmt.Sprintf("%d to import, 0 to add, 0 to change, 0 to destroy", total)) {
 		t.Fatal(said)
 	}
 	c.run(t, "apply", "import.tfplan")
 	c.unchanged(t)
+}
+
+// Metadata of any type can't be listed, but what is imported plans empty too.
+func TestGeneratedMetadataPlansEmpty(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	if err := o.SetComponent("RemoteSiteSetting", "Billing_API", map[string]any{"url": "https://billing.example.com", "isActive": true, "disableProtocolSecurity": false}); err != nil {
+		t.Fatal(err)
+	}
+	o.set(t, "Billing")
+	p := o.speak(t)
+	for _, id := range []string{"RemoteSiteSetting:Billing_API", "PermissionSet:Billing", "SecuritySettings:Security"} {
+		i := p.resource(metadataType)
+		i.state = p.imported(t, metadataType, id)
+		if changed := i.changedPaths(t, i.generated(t)); changed != nil {
+			t.Errorf("the generated configuration of %s changes %q", id, changed)
+		}
+	}
 }
