@@ -125,6 +125,20 @@ func TestGuideHasErrors(t *testing.T) {
 	}
 }
 
+// The guide has every check of the lockout guard.
+func TestGuideHasLockoutChecks(t *testing.T) {
+	t.Parallel()
+	guide, err := os.ReadFile(filepath.Join(root, "docs/guides/lockout-guard.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range lockoutNames() {
+		if !strings.Contains(string(guide), "| `"+name+"` |") {
+			t.Errorf("the guide lacks %s", name)
+		}
+	}
+}
+
 var link = regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
 
 // Links between pages lead somewhere. The Registry's addresses have no extension.

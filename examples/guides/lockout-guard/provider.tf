@@ -1,0 +1,3 @@
+provider "salesforce" {
+  lockout_protection = { disabled_checks = ["own_user_permissions"] }
+}
