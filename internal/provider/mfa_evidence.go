@@ -12,6 +12,7 @@ import (
 // mfaEvidence is what is known of one user. The rules look at nothing else.
 type mfaEvidence struct {
 	user          sfclient.MFAUser
+	byProfile     bool                     // the profile makes the user privileged, whatever it grants
 	held          sfclient.HeldPermissions // nil when permissions can't be read
 	methods       []string                 // of TwoFactorMethodsInfo
 	methodsKnown  bool
@@ -25,21 +26,18 @@ type mfaEvidence struct {
 // evidenceOf is what the facts say of one user.
 func evidenceOf(f *sfclient.MFAFacts, user sfclient.MFAUser, days int) *mfaEvidence {
 	return &mfaEvidence{
-		user: user, held: f.Held[user.ID], days: days,
+		user: user, byProfile: f.Privileged[user.ProfileID], held: f.Held[user.ID], days: days,
 		methods: f.Methods[user.ID], methodsKnown: f.Methods != nil,
 		logins: classified(f.Logins[user.ID]), loginsKnown: f.Logins != nil, contextsKnown: f.ContextsKnown,
 		verified: f.Verifications[user.ID],
 	}
 }
 
-// administratorProfile is the standard profile whose users are privileged, as SOQL names it.
-const administratorProfile = "System Administrator"
-
 // privilegedBy tells what makes the user privileged, in words; nil if nothing does.
 func (e *mfaEvidence) privilegedBy() []string {
 	var by []string
-	if e.user.Profile.Name == administratorProfile {
-		by = append(by, "profile "+administratorProfile)
+	if e.byProfile {
+		by = append(by, "profile "+e.user.Profile.Name)
 	}
 	for _, permission := range sfclient.PrivilegedPermissions {
 		if len(e.held[permission]) > 0 {
@@ -72,7 +70,7 @@ func (e *mfaEvidence) needed() assurance {
 func (e *mfaEvidence) neededMethod() string {
 	if e.privileged() {
 		by := e.privilegedBy()
-		if e.user.Profile.Name == administratorProfile {
+		if e.byProfile {
 			by = by[:1] // the profile says it all
 		}
 		return "a security key or a built-in authenticator (privileged: " + strings.Join(by, ", ") + ")"

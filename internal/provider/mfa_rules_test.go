@@ -66,7 +66,7 @@ var (
 	noProfile   = func(e *mfaEvidence) { e.user.ProfileID = "" }
 	sso         = func(asserted string) func(*mfaEvidence) { return logged("SAML Sfdc Initiated SSO", "", asserted) }
 	oauth       = func(subType string) func(*mfaEvidence) { return logged("Remote Access 2.0", subType, "") }
-	administers = func(e *mfaEvidence) { e.user.Profile.Name = administratorProfile }
+	administers = func(e *mfaEvidence) { e.byProfile, e.user.Profile.Name = true, "System Administrator" }
 )
 
 // mfaCases are the rows of Salesforce's articles on who needs MFA, and what we make of missing knowledge.

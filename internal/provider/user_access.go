@@ -14,11 +14,11 @@ import (
 
 // userAccess is what Salesforce tells of a user's access.
 type userAccess struct {
-	grants          []sfclient.Access
-	logins          sfclient.Logins
-	loginsKnown     bool
-	profile         sfclient.Profile
-	profileFullName string // in metadata
+	grants      []sfclient.Access
+	logins      loginTimes
+	loginsKnown bool
+	profile     sfclient.Profile
+	byProfile   bool // the profile makes the user privileged, whatever it grants
 }
 
 func userRight(permission string) sfclient.Right {
@@ -41,8 +41,8 @@ func (a *userAccess) attributes() attributes {
 		"is_api_only":         types.BoolValue(all[userRight("ApiUserOnly")]),
 		"grants":              a.grantsValue(),
 		"inactive_grants":     wholeMap(inactive, types.StringType, oneWord),
-		"last_login_time":     timeOf(a.logins.Last),
-		"last_api_login_time": timeOf(a.logins.LastAPI),
+		"last_login_time":     timeOf(a.logins.last),
+		"last_api_login_time": timeOf(a.logins.toAPI),
 	}
 	for _, s := range accessSections {
 		values[s.attribute] = s.value(held)
@@ -149,7 +149,7 @@ func (a *userAccess) grantsValue() attr.Value {
 // privilegedBecause is by what the user is privileged.
 func (a *userAccess) privilegedBecause() []string {
 	var reasons []string
-	if a.profileFullName == sfclient.PrivilegedProfile {
+	if a.byProfile {
 		reasons = append(reasons, "profile "+a.profile.Name)
 	}
 	for _, permission := range sfclient.PrivilegedPermissions {

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -14,8 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/sync/errgroup"
-
-	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
 )
 
 // userAccessDataSource is what a user may do, and by what: salesforce_user_access.
@@ -29,7 +26,7 @@ func newUserAccessDataSource() datasource.DataSource {
 			"The attributes at the top have the shapes of `salesforce_permission_set` and hold everything that takes effect. `grants` has the same for each grant by itself, so that a message can name the one to take away. " +
 			"What records a user sees is up to sharing, too, which is not part of this. Nor are rights that no permission stands for, such as those of a record's owner.\n\n" +
 			"An administrator has tens of thousands of permissions for fields: `objects` asks for those of some objects only.\n\n" +
-			"-> The provider's user needs View Setup and Configuration, and Manage Users or Monitor Login History for `last_login_time`, `last_api_login_time` and `unused` of other users. Without Manage Users `is_frozen` is null; without Modify Metadata the profile System Administrator is told by its permissions only.",
+			"-> The provider's user needs View Setup and Configuration, and Manage Users or Monitor Login History for `last_login_time`, `last_api_login_time` and `unused` of other users. Without Manage Users `is_frozen` is null; without Modify Metadata Through Metadata API Functions the profile System Administrator is told by its English name.",
 		keys: []rowKey{{"id", isID("005", "User")}, {"username", isMail()}},
 		attributes: []rowAttribute[userRow]{
 			{"id", "Id of the user, 18 characters.", func(u *userRow) attr.Value { return types.StringValue(u.ID) }},
@@ -128,21 +125,17 @@ func (d *userAccessDataSource) accessOf(ctx context.Context, user *userRow, obje
 		a.grants, err = d.client.UserAccess(ctx, user.ID, objects)
 		return err
 	})
-	group.Go(func() (err error) {
-		a.logins, a.loginsKnown, err = d.client.Logins(ctx, user.ID)
+	group.Go(func() error {
+		logins, known, err := d.client.Logins(ctx, user.ID)
+		a.logins, a.loginsKnown = timesOf(logins), known
 		return err
 	})
 	if user.ProfileID != "" {
 		group.Go(func() (err error) {
-			a.profile, err = d.profileByID(ctx, user.ProfileID)
-			return err
-		})
-		group.Go(func() error {
-			name, err := d.client.ProfileFullName(ctx, user.ProfileID)
-			if errors.Is(err, sfclient.ErrNotFound) || errors.Is(err, sfclient.ErrAccess) {
-				return nil // its permissions tell the System Administrator all the same, unless somebody took them away
+			if a.profile, err = d.profileByID(ctx, user.ProfileID); err != nil {
+				return err
 			}
-			a.profileFullName = name
+			a.byProfile, err = d.client.PrivilegedProfile(ctx, user.ProfileID, a.profile.Name)
 			return err
 		})
 	}

@@ -22,12 +22,12 @@ var loginBound = []struct {
 // loginTarget is what a login is to.
 type loginTarget struct {
 	name string
-	last func(sfclient.Logins) time.Time
+	last func(loginTimes) time.Time
 }
 
 var (
-	toAPI = loginTarget{"API", func(l sfclient.Logins) time.Time { return l.LastAPI }}
-	toUI  = loginTarget{"user interface", func(l sfclient.Logins) time.Time { return l.LastUI }}
+	toAPI = loginTarget{"API", func(l loginTimes) time.Time { return l.toAPI }}
+	toUI  = loginTarget{"user interface", func(l loginTimes) time.Time { return l.toUI }}
 )
 
 // unused is what the login history proves unused, and why. Logins through an app may have been to the user interface, unless the user
@@ -43,7 +43,7 @@ func (a *userAccess) unused(held sfclient.Rights) entries {
 			unused[b.permission] = "an API-only user can't log in to the user interface"
 		}
 	}
-	if !a.logins.Last.IsZero() {
+	if !a.logins.last.IsZero() {
 		return unused
 	}
 	for i := range a.grants {

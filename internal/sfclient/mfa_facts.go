@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -20,6 +21,7 @@ type MFAFacts struct {
 	Verifications map[string][]Verification // asked for only where Methods can't be read
 	ContextsKnown bool                      // whether the level of authentication that identity providers assert can be seen
 	DirectMFA     *bool                     // whether the org requires MFA at direct logins; nil if its settings can't be read
+	Privileged    map[string]bool           // by profile id, whether its users are privileged whatever it grants
 	Missing       []MissingFact
 }
 
@@ -59,7 +61,7 @@ func (c *Client) MFAFacts(ctx context.Context, filter MFAFilter) (*MFAFacts, err
 			return err
 		}},
 		{"login history", seesLogins, may["ManageUsers"] || may["MonitorLoginHistory"], func(ctx context.Context) (err error) {
-			f.Logins, f.ContextsKnown, err = c.mfaLogins(ctx, ids, filter.Days)
+			f.Logins, f.ContextsKnown, err = c.loginKinds(ctx, ids, fmt.Sprintf("LoginTime = LAST_N_DAYS:%d", filter.Days))
 			return err
 		}},
 		{"registered verification methods", seesMethods, may["ManageTwoFactor"], func(ctx context.Context) (err error) {
@@ -68,6 +70,10 @@ func (c *Client) MFAFacts(ctx context.Context, filter MFAFilter) (*MFAFacts, err
 		}},
 		{"settings of the org", "", true, func(ctx context.Context) (err error) {
 			f.DirectMFA, err = c.directMFA(ctx)
+			return err
+		}},
+		{"names of profiles", "", true, func(ctx context.Context) (err error) {
+			f.Privileged, err = c.privilegedProfiles(ctx, users)
 			return err
 		}},
 	}
@@ -136,6 +142,22 @@ func (c *Client) directMFA(ctx context.Context) (*bool, error) {
 	}
 	on := settings.Text("sessionSettings", "enableMFADirectUILoginOptIn") == "true"
 	return &on, nil
+}
+
+// privilegedProfiles tells of each profile of users whether they are privileged by it.
+func (c *Client) privilegedProfiles(ctx context.Context, users []MFAUser) (map[string]bool, error) {
+	privileged := map[string]bool{}
+	for _, user := range users {
+		if _, told := privileged[user.ProfileID]; told || user.ProfileID == "" {
+			continue
+		}
+		is, err := c.PrivilegedProfile(ctx, user.ProfileID, user.Profile.Name)
+		if err != nil {
+			return nil, err
+		}
+		privileged[user.ProfileID] = is
+	}
+	return privileged, nil
 }
 
 // anyColumns are the columns of a row, whatever they are.

@@ -7,49 +7,6 @@ import (
 	"strings"
 )
 
-// LoginKind is the successful logins of one user that were alike.
-type LoginKind struct {
-	UserID                  string `json:"UserId"`
-	LoginType, LoginSubType string
-	Application             string
-	APIType                 string `json:"ApiType"`
-	AuthMethodReference     string // what the identity provider said was used to authenticate
-	AuthContextClassRef     string // and at which level
-	Status                  string
-	Count                   int64  `json:"Logins"`
-	Newest                  string // time of the last one
-}
-
-// successfulLogin is the Status of a login that was let in; any other is the reason why not.
-const successfulLogin = "Success"
-
-// mfaLogins tells how users logged in lately. contexts tells whether the level that identity providers assert can be seen: the
-// column came with API version 67, and the Object Reference has it with and without the property Group.
-func (c *Client) mfaLogins(ctx context.Context, users []string, days int) (logins map[string][]LoginKind, contexts bool, err error) {
-	description, err := c.Describe(ctx, "LoginHistory")
-	if err != nil {
-		return nil, false, err
-	}
-	columns := strings.Fields("UserId LoginType LoginSubType Application ApiType Status AuthMethodReference AuthContextClassRef")
-	columns = slices.DeleteFunc(columns, func(column string) bool { return !description.Fields[column].Groupable })
-	contexts = slices.Contains(columns, "AuthContextClassRef")
-	group := strings.Join(columns, ",")
-	rows, err := sweepUsers(ctx, c, sweep{
-		op: "read the login history", object: "LoginHistory", columns: group + ",COUNT(Id) Logins,MAX(LoginTime) Newest", group: group,
-		where: fmt.Sprintf("LoginTime = LAST_N_DAYS:%d", days), most: aggregateMost,
-	}, users, func(l *LoginKind) string { return l.UserID })
-	if err != nil {
-		return nil, false, err
-	}
-	logins = map[string][]LoginKind{}
-	for _, row := range rows {
-		if row.Status == successfulLogin {
-			logins[row.UserID] = append(logins[row.UserID], row)
-		}
-	}
-	return logins, contexts, nil
-}
-
 // aggregateMost is how many rows an aggregate query answers, which has no second page.
 const aggregateMost = 2_000
 

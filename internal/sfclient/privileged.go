@@ -1,8 +1,27 @@
 package sfclient
 
+import (
+	"context"
+	"errors"
+)
+
 // PrivilegedPermissions are the user permissions any of which makes a user privileged, however it is granted: such a user needs
 // phishing-resistant multi-factor authentication at every login to the user interface. Source: Salesforce Help, 005321563.
 var PrivilegedPermissions = []string{"ModifyAllData", "ViewAllData", "CustomizeApplication", "AuthorApex"}
 
-// PrivilegedProfile is the API name of the standard profile whose users are privileged, whatever it grants: System Administrator.
-const PrivilegedProfile = "Admin"
+// The names of the standard profile whose users are privileged, whatever it grants. In metadata it has the same name in every org;
+// people see the other in their own language.
+const (
+	administratorFullName = "Admin"
+	administratorName     = "System Administrator"
+)
+
+// PrivilegedProfile tells whether a profile makes its users privileged: by its name in metadata or, where the signed-in user may not
+// see that, by the name that people see.
+func (c *Client) PrivilegedProfile(ctx context.Context, id, name string) (bool, error) {
+	fullName, err := c.ProfileFullName(ctx, id)
+	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrAccess) {
+		return name == administratorName, nil
+	}
+	return fullName == administratorFullName, err
+}
