@@ -32,38 +32,35 @@ func (r *integrationUserResource) ModifyPlan(ctx context.Context, req resource.M
 	if r.connection == nil {
 		return
 	}
-	var config, plan, prior integrationUserModel
-	creating, destroying := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
-	if !creating {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
-	if !destroying {
+	c := changeIn[integrationUserModel](ctx, req, &resp.Diagnostics)
+	plan, prior := c.plan, c.prior
+	var config integrationUserModel
+	if !c.destroying {
 		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	d := &resp.Diagnostics
-	if destroying {
+	if c.destroying {
 		r.planIntegrationSeats(ctx, &plan, &prior, d)
-		r.guard(ctx, &plan, &prior, destroying, d)
+		r.guard(ctx, &plan, &prior, c.destroying, d)
 		return
 	}
-	if creating {
+	if c.creating {
 		r.planDefaults(ctx, &config.userCore, &plan.userCore, d)
 	}
 	r.planProfile(ctx, &config, &plan, &prior, d)
-	r.planGrants(ctx, &config, &plan, &prior, creating, d)
+	r.planGrants(ctx, &config, &plan, &prior, c.creating, d)
 	if d.HasError() {
 		return
 	}
 	if isSet(plan.Username) {
 		r.plan.creates("User", plan.Username.ValueString())
-		r.planUsername(ctx, &plan, &prior, creating, d)
+		r.planUsername(ctx, &plan, &prior, c.creating, d)
 	}
 	r.planIntegrationSeats(ctx, &plan, &prior, d)
-	r.guard(ctx, &plan, &prior, destroying, d)
+	r.guard(ctx, &plan, &prior, c.destroying, d)
 	d.Append(resp.Plan.Set(ctx, &plan)...)
 }
 

@@ -22,19 +22,14 @@ func (r *permissionSetAssignmentResource) ModifyPlan(ctx context.Context, req re
 	if r.connection == nil {
 		return
 	}
-	var plan, prior permissionSetAssignmentModel
-	var configured timetypes.RFC3339
-	creating := req.State.Raw.IsNull()
-	if req.Plan.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	c := changeIn[permissionSetAssignmentModel](ctx, req, &resp.Diagnostics)
+	plan, prior := c.plan, c.prior
+	if c.destroying {
 		r.guard(ctx, &plan, &prior, true, &resp.Diagnostics)
 		return
 	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	var configured timetypes.RFC3339
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("expiration_date"), &configured)...)
-	if !creating {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -44,7 +39,7 @@ func (r *permissionSetAssignmentResource) ModifyPlan(ctx context.Context, req re
 			fmt.Sprintf("The assignment would never take effect: %s is over. Choose a later time, or remove the assignment.", plan.ExpirationDate.ValueString()))
 	}
 	switch {
-	case creating:
+	case c.creating:
 		if configured.IsNull() {
 			plan.ExpirationDate = timetypes.NewRFC3339Null()
 		}

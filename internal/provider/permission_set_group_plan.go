@@ -32,20 +32,16 @@ func (r *permissionSetGroupResource) ModifyPlan(ctx context.Context, req resourc
 	if r.connection == nil {
 		return
 	}
-	var plan, prior permissionSetGroupModel
 	d := &resp.Diagnostics
-	updating := !req.State.Raw.IsNull()
-	if updating {
-		d.Append(req.State.Get(ctx, &prior)...)
+	c := changeIn[permissionSetGroupModel](ctx, req, d)
+	plan, prior := c.plan, c.prior
+	if !c.creating {
 		r.plan.tracks(prior.ID.ValueString())
 	}
-	if req.Plan.Raw.IsNull() {
+	if c.destroying || d.HasError() {
 		return
 	}
-	if d.Append(req.Plan.Get(ctx, &plan)...); d.HasError() {
-		return
-	}
-	if updating {
+	if !c.creating {
 		plan.adopt(ctx, &prior, d)
 		plan.planStatus(ctx, &prior, d)
 		d.Append(resp.Plan.Set(ctx, &plan)...)

@@ -20,26 +20,19 @@ func (r *permissionSetLicenseAssignmentResource) ModifyPlan(ctx context.Context,
 	if r.connection == nil {
 		return
 	}
-	var plan, prior permissionSetLicenseAssignmentModel
-	creating, destroying := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
-	if !creating {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
-	if !destroying {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	}
+	c := changeIn[permissionSetLicenseAssignmentModel](ctx, req, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !creating {
-		r.plan.tracks(prior.ID.ValueString())
-		if destroying || !folded.same(plan.name(), prior.name()) {
-			r.frees(&prior)
+	if !c.creating {
+		r.plan.tracks(c.prior.ID.ValueString())
+		if c.destroying || !folded.same(c.plan.name(), c.prior.name()) {
+			r.frees(&c.prior)
 		}
 		return
 	}
-	r.planNew(ctx, &plan, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	r.planNew(ctx, &c.plan, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &c.plan)...)
 }
 
 // planNew looks for both halves of a new assignment and for a free seat.

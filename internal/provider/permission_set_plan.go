@@ -19,25 +19,21 @@ func (r *permissionSetResource) ModifyPlan(ctx context.Context, req resource.Mod
 	if r.connection == nil {
 		return
 	}
-	var plan, prior permissionSetModel
 	d := &resp.Diagnostics
-	if !req.State.Raw.IsNull() {
-		d.Append(req.State.Get(ctx, &prior)...)
+	c := changeIn[permissionSetModel](ctx, req, d)
+	plan, prior := c.plan, c.prior
+	if !c.creating {
 		r.plan.tracks(prior.ID.ValueString())
 	}
-	if req.Plan.Raw.IsNull() {
+	if c.destroying || d.HasError() {
 		return
 	}
-	if d.Append(req.Plan.Get(ctx, &plan)...); d.HasError() {
-		return
-	}
-	creating := req.State.Raw.IsNull()
-	adopted := !creating && plan.adopt(&prior.permissionContent)
+	adopted := !c.creating && plan.adopt(&prior.permissionContent)
 	after, complete := plan.contents()
 	before, _ := prior.contents()
 	r.askAhead(ctx, after, before)
 	r.planName(ctx, &plan, &prior, d)
-	if !creating && !plan.License.Equal(prior.License) {
+	if !c.creating && !plan.License.Equal(prior.License) {
 		if plan.License.IsUnknown() || !r.sameLicense(ctx, plan.License.ValueString(), prior.License.ValueString(), d) {
 			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("license"))
 		} else {

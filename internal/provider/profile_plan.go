@@ -24,21 +24,20 @@ func (r *profileResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if r.connection == nil {
 		return
 	}
-	var config, plan, prior profileModel
 	d := &resp.Diagnostics
-	creating := req.State.Raw.IsNull()
-	if !creating {
-		d.Append(req.State.Get(ctx, &prior)...)
+	c := changeIn[profileModel](ctx, req, d)
+	plan, prior := c.plan, c.prior
+	if !c.creating {
 		r.plan.tracks(prior.ID.ValueString())
 	}
-	if req.Plan.Raw.IsNull() {
+	if c.destroying {
 		return
 	}
-	d.Append(req.Config.Get(ctx, &config)...)
-	if d.Append(req.Plan.Get(ctx, &plan)...); d.HasError() {
+	var config profileModel
+	if d.Append(req.Config.Get(ctx, &config)...); d.HasError() {
 		return
 	}
-	plan.complete(&config, &prior, creating)
+	plan.complete(&config, &prior, c.creating)
 	after, complete := plan.owned(&config.profileContent).contents()
 	before, _ := prior.contents()
 
@@ -47,7 +46,7 @@ func (r *profileResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if isSet(plan.UserLicense) && !plan.UserLicense.Equal(prior.UserLicense) {
 		r.checkUserLicense(ctx, plan.UserLicense.ValueString(), d)
 	}
-	if !creating && !prior.Custom.ValueBool() {
+	if !c.creating && !prior.Custom.ValueBool() {
 		checkStandardProfile(&plan, &prior, after, before, d)
 	}
 	if complete {

@@ -23,16 +23,12 @@ func (r *userRoleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if r.connection == nil || req.Plan.Raw.IsNull() {
 		return
 	}
-	var plan, prior userRoleModel
-	creating := req.State.Raw.IsNull()
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if !creating {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
+	c := changeIn[userRoleModel](ctx, req, &resp.Diagnostics)
+	plan, prior := c.plan, c.prior
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if creating {
+	if c.creating {
 		r.planRoleDefaults(ctx, req, &plan, &resp.Diagnostics)
 	}
 	if isSet(plan.DeveloperName) && !plan.DeveloperName.Equal(prior.DeveloperName) {
