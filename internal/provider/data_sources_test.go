@@ -135,8 +135,6 @@ func TestAccPermissionSetDataSourceOfPackage(t *testing.T) {
 
 func TestAccDataSourceErrors(t *testing.T) {
 	t.Parallel()
-	o := newOrg(t)
-	o.insert(t, "PermissionSet", set("Billing", nil))
 	for name, c := range map[string]struct{ kind, arguments, message string }{
 		"unknown profile":                {"profile", argument("name", "Minimum Access - API Only"), `(?s)Unknown profile.*Did you\s+mean\s+"Minimum\s+Access\s+-\s+API\s+Only\s+Integrations"`},
 		"unknown profile id":             {"profile", argument("id", "00e000000000001AAA"), `Unknown profile`},
@@ -152,6 +150,8 @@ func TestAccDataSourceErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			o := newOrg(t)
+			o.insert(t, "PermissionSet", set("Billing", nil))
 			o.test(t, nothing, resource.TestStep{Config: dataSource(c.kind, c.arguments), ExpectError: regexp.MustCompile(c.message)})
 		})
 	}

@@ -55,7 +55,7 @@ func explain(err error) string {
 		detail.WriteString(upperFirst(err.Error()) + ".")
 	}
 	if uncertain, ok := errors.AsType[*sfclient.UncertainError](err); ok && uncertain != nil {
-		detail.WriteString("\n\nThe connection failed after the change was sent, so Salesforce may have made it. Run terraform plan: it shows what is true now, and applying again finishes the rest.")
+		detail.WriteString("\n\nThe connection failed after the change was sent, so Salesforce may have made it. Run terraform plan: it shows what is true of a resource now, and applying again finishes the rest. An action can be invoked again.")
 	}
 	if isRefusal {
 		if advice := advise(refused); advice != "" {
@@ -74,8 +74,8 @@ func advise(refused *sfclient.Error) string {
 }
 
 var adviceByCode = map[string]string{
-	"INSUFFICIENT_ACCESS":                                 "The user that the provider signs in as lacks a permission. The page of this resource lists the ones it needs.",
-	"INSUFFICIENT_ACCESS_OR_READONLY":                     "The user that the provider signs in as lacks a permission. The page of this resource lists the ones it needs.",
+	"INSUFFICIENT_ACCESS":                                 "The user that the provider signs in as lacks a permission. The documentation of what failed lists those that it needs.",
+	"INSUFFICIENT_ACCESS_OR_READONLY":                     "The user that the provider signs in as lacks a permission. The documentation of what failed lists those that it needs.",
 	"INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY":       "The user that the provider signs in as may not use a record that this one refers to.",
 	"API_CURRENTLY_DISABLED":                              "The user that the provider signs in as needs the permission API Enabled.",
 	"API_DISABLED_FOR_ORG":                                "The org's edition has no API access, or the user's licence does not.",

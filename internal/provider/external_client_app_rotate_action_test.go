@@ -91,6 +91,7 @@ func TestRotateCredentials(t *testing.T) {
 		t.Errorf("after the pair expired: %s", said)
 	}
 	kept.holdsNone(t, textIn(t, before, "consumer_secret"), textIn(t, after, "consumer_secret"), textIn(t, third, "consumer_secret"))
+	o.asksOnly(t, "action/"+rotateType, "ephemeral/"+credentialsType, "ephemeral/"+tokenType)
 }
 
 // A plan of all steps checks each against what the ones before it leave.

@@ -91,6 +91,7 @@ func (l lockout) plan(t *testing.T, off ...lockoutCheck) []*tfprotov6.Diagnostic
 	}
 	_, diags := i.plan(t, after)
 	o.untouched(t)
+	o.asksOnly(t, "resource/"+l.typeName)
 	return diags
 }
 

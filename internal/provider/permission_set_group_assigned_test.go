@@ -348,22 +348,17 @@ func TestIntegrationUserGroupsRefused(t *testing.T) {
 // The set behind a group, like that of a profile, is no permission set to anybody.
 func TestAccSetBehindGroup(t *testing.T) {
 	t.Parallel()
-	o, _, _ := deskOrg(t)
-	var behind string
-	for _, set := range o.Records(permissionSetKind) {
-		if set["Type"] == "Group" {
-			behind = set["Id"].(string)
-		}
-	}
 	for name, c := range map[string]struct{ config, message string }{
 		"read by name":  {`data "salesforce_permission_set" "desk" { name = "Order_Desk" }`, `(?s)no permission set.*Order_Desk`},
-		"read by id":    {fmt.Sprintf(`data "salesforce_permission_set" "desk" { id = %q }`, behind), `(?s)no permission set`},
-		"imported":      {permissionSetConfig("Order_Desk", "") + fmt.Sprintf("import {\n to = %s\n id = %q\n}", permissionSetAddress, behind), `(?s)non-existent|does not exist`},
+		"read by id":    {`data "salesforce_permission_set" "desk" { id = "BEHIND" }`, `(?s)no permission set`},
+		"imported":      {permissionSetConfig("Order_Desk", "") + "import {\n to = " + permissionSetAddress + "\n id = \"BEHIND\"\n}", `(?s)non-existent|does not exist`},
 		"granted alone": {integrationConfig(`permission_sets = ["Order_Desk"]`), `Unknown permission set`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o.test(t, nothing, resource.TestStep{Config: c.config, ExpectError: regexp.MustCompile(c.message)})
+			o, _, _ := deskOrg(t)
+			behind := o.id(t, permissionSetKind, "Type", "Group")
+			o.test(t, nothing, resource.TestStep{Config: strings.ReplaceAll(c.config, "BEHIND", behind), ExpectError: regexp.MustCompile(c.message)})
 		})
 	}
 }

@@ -33,6 +33,7 @@ func (o *testOrg) play(t *testing.T, destroyed resource.TestCheckFunc, steps ...
 	if err := destroyed(nil); err != nil {
 		t.Fatalf("after %s: %v", p.step, err)
 	}
+	o.asksOnly(t, "resource/"+p.resource.typeName)
 }
 
 // player is a resource on its way through the steps.

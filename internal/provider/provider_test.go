@@ -3,6 +3,7 @@ package provider
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -77,13 +78,24 @@ provider "salesforce" {
 // TF_ACC=1 like every test that starts Terraform.
 func (o *testOrg) test(t *testing.T, destroyed resource.TestCheckFunc, steps ...resource.TestStep) {
 	t.Helper()
-	for i := range steps {
-		if steps[i].Config != "" {
-			steps[i].Config = o.provider + steps[i].Config
+	var used []string
+	for i, step := range steps {
+		if step.Config == "" {
+			continue
 		}
+		for _, block := range typedBlock.FindAllStringSubmatch(step.Config, -1) {
+			used = append(used, registryKinds[block[1]]+"/"+block[2])
+		}
+		steps[i].Config = o.provider + step.Config
 	}
 	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: factories, CheckDestroy: destroyed, Steps: steps})
+	o.asksOnly(t, used...)
 }
+
+// typedBlock is the first line of a block of this provider's.
+var typedBlock = regexp.MustCompile(`(?m)^\s*(resource|data|ephemeral) "(salesforce_\w+)"`)
+
+var registryKinds = map[string]string{"resource": "resource", "data": "data-source", "ephemeral": "ephemeral"}
 
 // nothing is for tests that leave nothing to ask for after a destroy.
 func nothing(*terraform.State) error { return nil }

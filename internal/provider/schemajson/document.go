@@ -96,16 +96,19 @@ type identityAttribute struct {
 	OptionalForImport bool         `json:"optional_for_import,omitempty"`
 }
 
-func newDocument(in *tfprotov6.GetProviderSchemaResponse, identities map[string]*tfprotov6.ResourceIdentitySchema) *document {
+// callsText says in Markdown what a type asks of Salesforce; "" for nothing to say.
+type callsText func(kind, typeName string) string
+
+func newDocument(in *tfprotov6.GetProviderSchemaResponse, identities map[string]*tfprotov6.ResourceIdentitySchema, calls callsText) *document {
 	return &document{
 		FormatVersion: formatVersion,
 		Providers: map[string]providerSchema{providerName: {
 			Provider:           newSchema(in.Provider),
-			Resources:          mapValues(in.ResourceSchemas, newSchema),
-			DataSources:        mapValues(in.DataSourceSchemas, newSchema),
-			EphemeralResources: mapValues(in.EphemeralResourceSchemas, newSchema),
-			ListResources:      mapValues(in.ListResourceSchemas, newSchema),
-			Actions:            mapValues(in.ActionSchemas, newActionSchema),
+			Resources:          mapNamed(in.ResourceSchemas, calls.schemas("resource")),
+			DataSources:        mapNamed(in.DataSourceSchemas, calls.schemas("data-source")),
+			EphemeralResources: mapNamed(in.EphemeralResourceSchemas, calls.schemas("ephemeral")),
+			ListResources:      mapNamed(in.ListResourceSchemas, calls.schemas("list-resource")),
+			Actions:            mapNamed(in.ActionSchemas, calls.action),
 			Functions:          mapValues(in.Functions, newFunction),
 			Identities:         mapValues(identities, newIdentitySchema),
 		}},
@@ -116,8 +119,19 @@ func newSchema(in *tfprotov6.Schema) schema {
 	return schema{Version: in.Version, Block: newBlock(in.Block)}
 }
 
-func newActionSchema(in *tfprotov6.ActionSchema) actionSchema {
-	return actionSchema{Block: newBlock(in.Schema.Block)}
+// schemas makes schemas whose descriptions end with the calls.
+func (calls callsText) schemas(kind string) func(typeName string, in *tfprotov6.Schema) schema {
+	return func(typeName string, in *tfprotov6.Schema) schema {
+		out := newSchema(in)
+		if text := calls(kind, typeName); text != "" {
+			out.Block.Description += "\n\n" + text
+		}
+		return out
+	}
+}
+
+func (calls callsText) action(typeName string, in *tfprotov6.ActionSchema) actionSchema {
+	return actionSchema{Block: calls.schemas("action")(typeName, in.Schema).Block}
 }
 
 func newBlock(in *tfprotov6.SchemaBlock) block {
@@ -202,9 +216,13 @@ func newIdentitySchema(in *tfprotov6.ResourceIdentitySchema) identitySchema {
 }
 
 func mapValues[V, W any](in map[string]V, convert func(V) W) map[string]W {
+	return mapNamed(in, func(_ string, v V) W { return convert(v) })
+}
+
+func mapNamed[V, W any](in map[string]V, convert func(name string, v V) W) map[string]W {
 	out := make(map[string]W, len(in))
 	for name, v := range in {
-		out[name] = convert(v)
+		out[name] = convert(name, v)
 	}
 	return out
 }

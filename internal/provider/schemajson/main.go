@@ -1,4 +1,5 @@
-// Command schemajson prints the provider's schema in the format of "terraform providers schema -json".
+// Command schemajson prints the provider's schema in the format of "terraform providers schema -json". Descriptions end with the API
+// calls of the type, which only pages tell.
 //
 // The documentation is rendered from it. It asks the provider in process, so the pages do not depend on the Terraform
 // at hand: versions before 1.12 leave resource identities out, and those before 1.14 leave out list resources.
@@ -22,14 +23,14 @@ const providerName = "salesforce"
 
 func main() {
 	server := providerserver.NewProtocol6(provider.New("dev")())()
-	if err := write(context.Background(), os.Stdout, server); err != nil {
+	if err := write(context.Background(), os.Stdout, server, provider.APICalls); err != nil {
 		fmt.Fprintln(os.Stderr, "schemajson:", err)
 		os.Exit(1)
 	}
 }
 
-func write(ctx context.Context, w io.Writer, server tfprotov6.ProviderServer) error {
-	doc, err := describe(ctx, server)
+func write(ctx context.Context, w io.Writer, server tfprotov6.ProviderServer, calls callsText) error {
+	doc, err := describe(ctx, server, calls)
 	if err != nil {
 		return err
 	}
@@ -38,7 +39,7 @@ func write(ctx context.Context, w io.Writer, server tfprotov6.ProviderServer) er
 	return enc.Encode(doc)
 }
 
-func describe(ctx context.Context, server tfprotov6.ProviderServer) (*document, error) {
+func describe(ctx context.Context, server tfprotov6.ProviderServer, calls callsText) (*document, error) {
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return nil, fmt.Errorf("provider schema: %w", err)
@@ -53,7 +54,7 @@ func describe(ctx context.Context, server tfprotov6.ProviderServer) (*document, 
 	if err := firstError(identities.Diagnostics); err != nil {
 		return nil, fmt.Errorf("resource identity schemas: %w", err)
 	}
-	return newDocument(schemas, identities.IdentitySchemas), nil
+	return newDocument(schemas, identities.IdentitySchemas, calls), nil
 }
 
 func firstError(diagnostics []*tfprotov6.Diagnostic) error {
