@@ -208,8 +208,8 @@ nobody_signs_in`,
 		says:  []string{signedIn},
 	},
 	"docs/guides/testing-with-sfmock.md": {
-		setUp: `cp -r "$REPO"/cmd/sfmock/testdata/module/. .; cp -r "$REPO/cmd/sfmock/testdata/org" force-app; terraform init`,
-		steps: []step{{}, {}, {}},
+		setUp: `cp -r "$REPO"/cmd/sfmock/testdata/module/. .; cp -r "$REPO/cmd/sfmock/testdata/org" force-app`,
+		steps: []step{{before: "terraform init"}, {}, {}},
 		says:  []string{"2 passed, 0 failed", "2 passed, 0 failed", "Apply complete!"},
 	},
 }

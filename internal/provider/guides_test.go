@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,24 +94,49 @@ func TestGuideHasLockoutChecks(t *testing.T) {
 	}
 }
 
-var link = regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
+var (
+	link    = regexp.MustCompile(`\]\(([^)#:]*)(#[^)]*)?\)`)
+	heading = regexp.MustCompile(`(?m)^#+ (.*)$`)
+	noSlug  = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
+)
 
-// Links between pages lead somewhere. The Registry's addresses have no extension.
-func TestGuideLinks(t *testing.T) {
+// Links between pages lead somewhere, to a heading where they name one. The Registry's addresses have no extension.
+func TestLinks(t *testing.T) {
 	t.Parallel()
-	pages, err := filepath.Glob(filepath.Join(root, "docs/guides/*.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, page := range append(pages, filepath.Join(root, "docs/index.md")) {
-		text, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, found := range link.FindAllSubmatch(text, -1) {
-			if _, err := os.Stat(filepath.Join(filepath.Dir(page), string(found[1])+".md")); err != nil {
-				t.Errorf("%s: %v", filepath.Base(page), err)
+	for _, page := range filesOf(t, ".md", ".") {
+		for _, found := range link.FindAllStringSubmatch(pageText(t, page), -1) {
+			to, anchor := page, found[2]
+			if found[1] != "" {
+				to = path.Join(path.Dir(page), found[1])
+			}
+			if strings.HasPrefix(page, "docs/") && found[1] != "" && path.Ext(to) == "" {
+				to += ".md"
+			}
+			if _, err := os.Stat(filepath.Join(root, to)); err != nil {
+				t.Errorf("%s: %v", page, err)
+			} else if anchor != "" && !slices.Contains(anchors(pageText(t, to)), anchor) {
+				t.Errorf("%s: %s has no %s", page, to, anchor)
 			}
 		}
 	}
+}
+
+// anchors are those of a page's headings, as the Registry and GitHub make them, and those that it sets itself.
+func anchors(text string) (all []string) {
+	for _, found := range heading.FindAllStringSubmatch(text, -1) {
+		all = append(all, "#"+strings.ReplaceAll(noSlug.ReplaceAllString(strings.ToLower(found[1]), ""), " ", "-"))
+	}
+	for _, found := range regexp.MustCompile(`<a id="([^"]+)">`).FindAllStringSubmatch(text, -1) {
+		all = append(all, "#"+found[1])
+	}
+	return all
+}
+
+func pageText(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

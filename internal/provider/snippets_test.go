@@ -2,7 +2,6 @@ package provider
 
 import (
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -75,13 +74,8 @@ var fence = regexp.MustCompile("(?ms)^( *)```(\\w*)\n(.*?)^ *```$")
 // snippets are those of a page.
 func snippets(t *testing.T, page string) (all []snippet) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(root, page))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, found := range fence.FindAllSubmatch(text, -1) {
-		code := strings.ReplaceAll("\n"+string(found[3]), "\n"+string(found[1]), "\n")
-		all = append(all, snippet{string(found[2]), strings.TrimSpace(code)})
+	for _, found := range fence.FindAllStringSubmatch(pageText(t, page), -1) {
+		all = append(all, snippet{found[2], strings.TrimSpace(strings.ReplaceAll("\n"+found[3], "\n"+found[1], "\n"))})
 	}
 	return all
 }
@@ -123,11 +117,7 @@ func provenCode(t *testing.T) (all []string) {
 			continue
 		}
 		used[proofs[by].what] = true
-		text, err := os.ReadFile(filepath.Join(root, file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, "\n"+string(text)+"\n")
+		all = append(all, "\n"+pageText(t, file)+"\n")
 	}
 	for _, p := range proofs {
 		if !used[p.what] {
@@ -153,11 +143,7 @@ func provenByTests(t *testing.T, proofs []proof) {
 	}
 	var tests strings.Builder
 	for _, file := range filesOf(t, "_test.go", ".") {
-		text, err := os.ReadFile(filepath.Join(root, file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		tests.Write(text)
+		tests.WriteString(pageText(t, file))
 	}
 	for _, p := range proofs {
 		if !strings.Contains(tests.String(), "\nfunc "+p.test+"(t *testing.T) {") {
