@@ -2,11 +2,11 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -48,9 +48,10 @@ func TestAccPagesRun(t *testing.T) {
 					t.Skipf("the page's commands need %s", program)
 				}
 			}
-			c := exec.CommandContext(t.Context(), filepath.Join(onPath(t), "sfmock"), append(r.flags, "-quiet", "--", "bash", "-c", r.script(t, page))...)
+			programs := standIns(t)
+			c := exec.CommandContext(t.Context(), filepath.Join(programs, "sfmock"), append(r.flags, "-quiet", "--", "bash", "-c", r.script(t, page))...)
 			c.Dir, c.Stdin = t.TempDir(), yes{}
-			c.Env = append(environment, "PATH="+standIns(t)+string(os.PathListSeparator)+os.Getenv("PATH"))
+			c.Env = slices.Concat(environment, []string{"PATH=" + programs + string(os.PathListSeparator) + os.Getenv("PATH")})
 			answer, err := c.CombinedOutput()
 			rest := string(answer)
 			for _, want := range r.says {
@@ -77,10 +78,14 @@ func (r reading) script(t *testing.T, page string) string {
 	}
 	for i, s := range r.steps {
 		commands := blocks[i][1]
-		for shown, real := range r.shows {
-			commands = strings.ReplaceAll(commands, shown, real)
+		for shown, meant := range r.shows {
+			commands = strings.ReplaceAll(commands, shown, meant)
 		}
-		if s.provenBy != "" || s.since > terraformMinor(t) {
+		if s.provenBy != "" {
+			isTest(t, s.provenBy)
+			continue
+		}
+		if s.since > terraformMinor(t) {
 			continue
 		}
 		fmt.Fprintf(&script, "echo '== block %d' >&2\n%s\n", i+1, s.before)
@@ -99,7 +104,13 @@ type yes struct{}
 
 func (yes) Read(p []byte) (int, error) { return copy(p, "yes\n"), nil }
 
-var _ io.Reader = yes{}
+// isTest checks that there is a test of that name.
+func isTest(t *testing.T, name string) {
+	t.Helper()
+	if err := exec.CommandContext(t.Context(), "grep", "-rqF", "--include=*_test.go", "func "+name+"(t *testing.T) {", repository(t)).Run(); err != nil {
+		t.Errorf("there is no %s (%v)", name, err)
+	}
+}
 
 func repository(t *testing.T) string {
 	t.Helper()

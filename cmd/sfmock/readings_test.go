@@ -90,7 +90,7 @@ var readings = map[string]reading{
 	"README.md": {
 		needs: []string{"openssl"},
 		shows: map[string]string{"https://example--dev.sandbox.my.salesforce.com": "$mock", "3MVG9...": "$client", "terraform@example.com.dev": "$who"},
-		steps: []step{{provenBy: "TestStory, and whoever runs this"}, {after: "app_with server.crt; nobody_signs_in"}, {after: "signed_in"}},
+		steps: []step{{provenBy: "TestStory"}, {after: "app_with server.crt; nobody_signs_in"}, {after: "signed_in"}},
 		says:  []string{signedIn},
 	},
 	"docs/index.md": {

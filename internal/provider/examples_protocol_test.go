@@ -98,8 +98,8 @@ func importBlock(t *testing.T, file, by string) (to string, value any) {
 	return to, texts
 }
 
-// real is the id of what the example made, for a made-up id of the same kind; other ids are real.
-func real(s *terraform.State, to, id string) (string, error) {
+// realID is the id of what the example made, for a made-up id of the same kind; other ids are real.
+func realID(s *terraform.State, to, id string) (string, error) {
 	made := s.RootModule().Resources[to]
 	if made == nil || !madeUpID.MatchString(id) {
 		return id, nil
@@ -113,7 +113,7 @@ func real(s *terraform.State, to, id string) (string, error) {
 // finds imports by an id.
 func (p *protocol) finds(t *testing.T, s *terraform.State, to, id string) error {
 	t.Helper()
-	id, err := real(s, to, id)
+	id, err := realID(s, to, id)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (p *protocol) identifies(t *testing.T, s *terraform.State, to string, ident
 	if len(identity) != len(p.identities[typeName].IdentityAttributes) {
 		return fmt.Errorf("%s is imported by the identity %v", to, identity)
 	}
-	id, err := real(s, to, id)
+	id, err := realID(s, to, id)
 	if err != nil {
 		return err
 	}
