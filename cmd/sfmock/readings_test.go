@@ -95,8 +95,8 @@ var readings = map[string]reading{
 	},
 	"docs/index.md": {
 		needs: []string{"openssl"},
-		steps: []step{{after: "app_with server.crt"}},
-		says:  []string{"Apply complete!"},
+		steps: []step{{after: "app_with server.crt; export SALESFORCE_CLIENT_ID=$client SALESFORCE_PRIVATE_KEY_FILE=$PWD/server.key; signed_in"}},
+		says:  []string{signedIn},
 	},
 	"docs/guides/getting-started.md": {
 		needs: []string{"jq"},
