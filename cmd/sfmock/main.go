@@ -109,6 +109,11 @@ func (s settings) openOrg(onRequest func(sfmock.Request), notes io.Writer) (*sfm
 	if err != nil {
 		return nil, err
 	}
+	for _, licence := range s.seats {
+		if err := org.SetSeats(licence.name, licence.total); err != nil {
+			return nil, err
+		}
+	}
 	if !loaded {
 		for _, folder := range s.seeds {
 			leftOut, err := seed(org, folder)
@@ -120,11 +125,6 @@ func (s settings) openOrg(onRequest func(sfmock.Request), notes io.Writer) (*sfm
 					fmt.Fprintf(notes, "sfmock: the mock org has no use for %s\n", file)
 				}
 			}
-		}
-	}
-	for _, licence := range s.seats {
-		if err := org.SetSeats(licence.name, licence.total); err != nil {
-			return nil, err
 		}
 	}
 	for _, fault := range s.faults {

@@ -19,8 +19,11 @@ func modules(t *testing.T) []string {
 	return folders
 }
 
-// declared are the names that a block of a Terraform file declares.
-var declared = regexp.MustCompile(`(?m)^(?:variable|output|check) "(\w+)" {`)
+// declared are the blocks of a Terraform file that others see, by their names.
+var declared = regexp.MustCompile(`(?ms)^(variable|output|check) "(\w+)" \{(.*?)^\}`)
+
+// saidOf is what a block of a kind has to say of itself.
+var saidOf = map[string][]string{"variable": {"description", "type"}, "output": {"description"}}
 
 // links are the files of the repository that a README points to.
 var links = regexp.MustCompile(`\]\(([^):]+)\)`)
@@ -41,8 +44,13 @@ func TestModulesDescribeThemselves(t *testing.T) {
 		}
 		for _, file := range files {
 			for _, name := range declared.FindAllStringSubmatch(readAll(t, file), -1) {
-				if !strings.Contains(described, "`"+name[1]+"`") {
-					t.Errorf("the README of %s lacks %s", filepath.Base(folder), name[1])
+				if !strings.Contains(described, "`"+name[2]+"`") {
+					t.Errorf("the README of %s lacks %s", filepath.Base(folder), name[2])
+				}
+				for _, argument := range saidOf[name[1]] {
+					if !regexp.MustCompile(`(?m)^  ` + argument + ` += `).MatchString(name[3]) {
+						t.Errorf("%s %s of %s has no %s", name[1], name[2], filepath.Base(folder), argument)
+					}
 				}
 			}
 		}
@@ -55,7 +63,7 @@ func TestModulesPassTheirTests(t *testing.T) {
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("set TF_ACC=1 to run tests that start Terraform")
 	}
-	environment := append(os.Environ(), "TF_CLI_CONFIG_FILE="+builtProvider(t), "CHECKPOINT_DISABLE=1", "NO_COLOR=1",
+	environment := append(os.Environ(), "TF_CLI_CONFIG_FILE="+providerMirror(t), "CHECKPOINT_DISABLE=1", "NO_COLOR=1",
 		"PATH="+onPath(t)+string(os.PathListSeparator)+os.Getenv("PATH"))
 	for _, folder := range modules(t) {
 		t.Run(filepath.Base(folder), func(t *testing.T) {
@@ -69,8 +77,7 @@ func TestModulesPassTheirTests(t *testing.T) {
 				t.Error("the README does not tell how to run the tests")
 			}
 			for _, command := range commands {
-				// The provider of this source tree is not installed: there are only modules to get.
-				c := exec.CommandContext(t.Context(), "bash", "-euc", strings.Replace(command, "terraform init", "terraform get", 1))
+				c := exec.CommandContext(t.Context(), "bash", "-euc", command)
 				c.Dir, c.Env = work, environment
 				said, err := c.CombinedOutput()
 				if err != nil || !strings.Contains(string(said), " passed, 0 failed") {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -136,6 +137,17 @@ func TestSeedFlag(t *testing.T) {
 	} {
 		if status, answer := fetch(t, http.MethodGet, query+question, "", env["SF_ACCESS_TOKEN"]); status != http.StatusOK || !strings.Contains(answer, want) {
 			t.Errorf("%s: %d %s, want %s", question, status, answer, want)
+		}
+	}
+}
+
+// A seed can have more users than a fresh org has seats for, and no more than it is given.
+func TestSeedsTakeSeats(t *testing.T) {
+	t.Parallel()
+	for seats, want := range map[string]string{"Salesforce=4": "", "Salesforce=3": "LICENSE_LIMIT_EXCEEDED"} {
+		err := run([]string{"-seed", filepath.Join("testdata", "org"), "-seats", seats, "-quiet", "--", "true"}, streams{out: io.Discard, err: io.Discard}, nil)
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", seats, err)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package provider
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -50,6 +51,45 @@ func TestAccModuleExamples(t *testing.T) {
 			if after := o.session("sessionTimeout"); after != before {
 				t.Errorf("sessions ended after %s before, and %s now", before, after)
 			}
+		})
+	}
+}
+
+var localsBlock = regexp.MustCompile(`(?ms)^locals \{.*?^\}\n`)
+
+// What a module's README shows applies to a fresh org, too, with the map of integrations that it points to. The ephemeral token is asked
+// for from the integration's own addresses.
+func TestAccModuleReadmes(t *testing.T) {
+	t.Parallel()
+	modules, err := filepath.Abs(filepath.Join(root, "examples/modules"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := strings.NewReplacer("github.com/terraform-salesforce/terraform-provider-salesforce//examples/modules", modules, "${path.module}", filepath.Join(modules, "../integrations"))
+	for _, name := range []string{"integration", "mfa-audit", "org-baseline"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOrg(t)
+			o.openCredentials(t)
+			o.SetSourceIP("192.0.2.7")
+			c := o.cli(t)
+			var config strings.Builder
+			for _, s := range snippets(t, "examples/modules/"+name+"/README.md") {
+				if s.language == "terraform" {
+					config.WriteString(s.code + "\n")
+				}
+			}
+			if name == "integration" {
+				text, err := os.ReadFile(filepath.Join(root, "examples/integrations/main.tf"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				config.Write(localsBlock.Find(text))
+			}
+			c.write(t, "main.tf", there.Replace(config.String()))
+			c.run(t, "get")
+			c.run(t, "apply", "-auto-approve")
+			c.unchanged(t)
 		})
 	}
 }

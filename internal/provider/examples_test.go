@@ -12,7 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 )
 
-// Every example applies to a fresh org, plans empty afterwards, and can be destroyed.
+// Every example applies to a fresh org, plans empty afterwards, and can be destroyed. What a resource's example makes is found again by
+// the ids that are shown for its import.
 func TestAccExamples(t *testing.T) {
 	t.Parallel()
 	var files []string
@@ -30,8 +31,10 @@ func TestAccExamples(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			newOrg(t).test(t, nothing, resource.TestStep{
+			o := newOrg(t)
+			o.test(t, nothing, resource.TestStep{
 				Config:           string(config) + claims(string(config)),
+				Check:            o.importedAsShown(t, filepath.Dir(file)),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			})
 		})

@@ -27,9 +27,14 @@ func parseResource(t *testing.T, schemas map[string]*tfprotov6.Schema, text stri
 		t.Fatalf("the configuration is more than one plain resource:\n%s", text)
 	}
 	typeName, name = blocks[0].Labels[0], blocks[0].Labels[1]
-	schema := schemas[typeName]
-	config = map[string]tftypes.Value{}
-	for _, attribute := range blocks[0].Body.Attributes {
+	return typeName, name, constantsOf(t, schemas[typeName], blocks[0].Body)
+}
+
+// constantsOf are the attributes of a block of constants.
+func constantsOf(t *testing.T, schema *tfprotov6.Schema, body *hclsyntax.Body) map[string]tftypes.Value {
+	t.Helper()
+	config := map[string]tftypes.Value{}
+	for _, attribute := range body.Attributes {
 		value, diags := attribute.Expr.Value(nil)
 		if diags.HasErrors() {
 			t.Fatal(diags)
@@ -40,10 +45,10 @@ func parseResource(t *testing.T, schemas map[string]*tfprotov6.Schema, text stri
 			}
 		}
 		if _, known := config[attribute.Name]; !known {
-			t.Fatalf("%s has no attribute %s", typeName, attribute.Name)
+			t.Fatalf("there is no attribute %s", attribute.Name)
 		}
 	}
-	return typeName, name, config
+	return config
 }
 
 // converted is a value in the type of an attribute.

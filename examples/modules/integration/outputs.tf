@@ -19,8 +19,13 @@ output "permission_set" {
 }
 
 output "app" {
-  description = "API name of the external client app, for the ephemeral resources that read its secret."
+  description = "API name of the external client app."
   value       = salesforce_external_client_app.this.name
+}
+
+output "app_id" {
+  description = "Id of the external client app, for the ephemeral resources that read its secret: not known before the app is there, so that they wait for it."
+  value       = salesforce_external_client_app.this.id
 }
 
 output "consumer_key" {

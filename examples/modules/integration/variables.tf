@@ -81,12 +81,16 @@ variable "login_ip_ranges" {
   default     = {}
   nullable    = false
   validation {
-    condition     = alltrue([for range in keys(var.login_ip_ranges) : can(regex("^[0-9A-Fa-f.:]+([/-][0-9A-Fa-f.:]+)?$", range))])
+    condition     = alltrue([for range in keys(var.login_ip_ranges) : can(provider::salesforce::cidr_range(range))])
     error_message = "A range is a CIDR block (192.0.2.0/24), an address (192.0.2.7) or the first and the last (192.0.2.10-192.0.2.20)."
   }
   validation {
-    condition     = alltrue([for range in keys(var.login_ip_ranges) : try(tonumber(split("/", range)[1]) >= (strcontains(range, ":") ? 32 : 8), true)])
-    error_message = "A range that wide keeps nobody out: blocks have a prefix of at least /8, in IPv6 /32."
+    condition = alltrue([
+      for range in [for range in keys(var.login_ip_ranges) : provider::salesforce::cidr_range(range) if can(provider::salesforce::cidr_range(range))] :
+      strcontains(range.start, ":") ? cidrhost("${range.start}/32", 0) == cidrhost("${range.end}/32", 0) :
+      sum([for i, octet in split(".", range.end) : octet * pow(256, 3 - i)]) - sum([for i, octet in split(".", range.start) : octet * pow(256, 3 - i)]) < pow(2, 24)
+    ])
+    error_message = "A range that wide keeps nobody out: it has at most as many addresses as a /8, and in IPv6 it is within a /32."
   }
 }
 

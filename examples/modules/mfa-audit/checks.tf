@@ -8,7 +8,7 @@ check "nobody_is_locked_out" {
 
 check "integrations_are_api_only" {
   assert {
-    condition     = local.readiness.integrations_at_risk == null || length(local.risks) == 0
+    condition     = length(local.risks) == 0
     error_message = "Software logs in as people: ${join(", ", local.risks)}."
   }
 }

@@ -9,16 +9,12 @@ data "salesforce_query" "api_only" {
   SOQL
 }
 
-# Who holds what SBS-ACS-008 names.
+# Who holds what SBS-ACS-008 names, whether active or not.
 data "salesforce_query" "administrative" {
   max_rows = 50000
-  query    = <<-SOQL
-    SELECT Assignee.Username FROM PermissionSetAssignment
-    WHERE Assignee.IsActive = true AND (
-      PermissionSet.PermissionsViewAllData = true OR PermissionSet.PermissionsModifyAllData = true OR PermissionSet.PermissionsManageUsers = true
-      OR PermissionSet.PermissionsAuthorApex = true OR PermissionSet.PermissionsCustomizeApplication = true
-    )
-  SOQL
+  query = "SELECT Assignee.Username FROM PermissionSetAssignment WHERE ${join(" OR ", [
+    for permission in ["AuthorApex", "CustomizeApplication", "ManageUsers", "ModifyAllData", "ViewAllData"] : "PermissionSet.Permissions${permission} = true"
+  ])}"
 }
 
 data "salesforce_query" "connected_apps" {

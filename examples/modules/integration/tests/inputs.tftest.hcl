@@ -46,3 +46,73 @@ run "refuses_what_is_too_much" {
   }
   expect_failures = [var.permissions, var.login_ip_ranges, var.sign_in]
 }
+
+run "refuses_a_range_that_keeps_nobody_out" {
+  command = plan
+  variables {
+    login_ip_ranges = { "10.0.0.0-11.0.0.0" = "one address too many" }
+  }
+  expect_failures = [var.login_ip_ranges]
+}
+
+run "refuses_it_in_ipv6" {
+  command = plan
+  variables {
+    login_ip_ranges = { "2001:db8::-2001:db9::" = "one address too many" }
+  }
+  expect_failures = [var.login_ip_ranges]
+}
+
+run "takes_the_widest" {
+  command = plan
+  variables {
+    login_ip_ranges = { "10.0.0.0-10.255.255.255" = "office", "2001:db8::/32" = "office, IPv6", "192.0.2.7" = "gateway" }
+  }
+  assert {
+    condition     = length(salesforce_profile.this[0].login_ip_ranges) == 3 && salesforce_external_client_app.this.policies.ip_relaxation_policy_type == "Enforce"
+    error_message = "The profile lets in ${jsonencode(salesforce_profile.this[0].login_ip_ranges)}."
+  }
+}
+
+run "refuses_what_is_too_long" {
+  command = plan
+  variables {
+    name     = join("", [for i in range(81) : "a"])
+    username = "${join("", [for i in range(70) : "a"])}@example.com"
+  }
+  expect_failures = [var.name, var.username]
+}
+
+run "an_org_with_neighbours" {
+  module {
+    source = "./tests/neighbours"
+  }
+}
+
+run "takes_everything_that_it_is_given" {
+  command = plan
+  variables {
+    label                      = "Billing robot"
+    description                = "Writes invoices back. Owner: Finance."
+    permissions                = { object_permissions = { Account = ["read"] }, custom_permissions = ["Approve_Invoices"], user_permissions = ["ViewSetup"] }
+    permission_sets            = ["Shared"]
+    session_timeout_in_minutes = 45
+    release_username           = true
+  }
+  assert {
+    condition     = alltrue([for name, granted in var.permissions : jsonencode(salesforce_permission_set.this[name]) == jsonencode(granted)])
+    error_message = "The permission set is ${jsonencode(salesforce_permission_set.this)}."
+  }
+  assert {
+    condition     = salesforce_integration_user.this.permission_sets == toset(["Billing_Sync", "Shared"]) && salesforce_integration_user.this.release_username
+    error_message = "The user is ${jsonencode(salesforce_integration_user.this)}."
+  }
+  assert {
+    condition     = salesforce_external_client_app.this.policies.session_timeout_in_minutes == 45 && salesforce_external_client_app.this.contact_email == var.email
+    error_message = "The app is ${jsonencode(salesforce_external_client_app.this)}."
+  }
+  assert {
+    condition     = salesforce_integration_user.this.last_name == var.label && alltrue([for thing in [salesforce_permission_set.this, salesforce_external_client_app.this] : thing.label == var.label && thing.description == var.description])
+    error_message = "People see something else than ${var.label}."
+  }
+}

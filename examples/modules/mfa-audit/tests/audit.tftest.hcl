@@ -1,8 +1,9 @@
-# The org is a fresh one with what tests/org has: erp@example.com, as whom software logs in with a password.
+# The org is a fresh one with what tests/org has: erp@example.com and the administrator zoe@example.com, as whom software logs in with
+# passwords.
 
 run "finds_what_breaks" {
   assert {
-    condition     = output.open.impacted == ["erp@example.com"] && output.counts["impacted"] == 1
+    condition     = output.open.impacted == ["zoe@example.com", "erp@example.com"] && output.counts["impacted"] == 2
     error_message = "Impacted are ${jsonencode(output.open.impacted)}."
   }
   assert {
@@ -19,21 +20,59 @@ run "finds_what_breaks" {
 run "writes_names_as_text" {
   command = plan
   assert {
-    condition     = strcontains(output.report, "R&amp;D &lt;ERP&gt;") && !strcontains(output.report, "<ERP>")
+    condition     = strcontains(output.report, "R&amp;D &lt;ERP&gt;") && strcontains(output.report, "Zoë O&#39;Neil &#92;u003c&lt;script&gt;alert(1)&lt;/script&gt;")
     error_message = "Names are not escaped:\n${output.report}"
   }
+  assert {
+    condition     = !strcontains(output.report, "<ERP>") && !strcontains(output.report, "<script") && strcontains(output.report, "<h3>Data &lt;Loader&gt; ")
+    error_message = "Names are HTML:\n${output.report}"
+  }
   expect_failures = [check.nobody_is_locked_out, check.integrations_are_api_only]
+}
+
+run "says_what_breaks_and_what_to_do" {
+  command = plan
+  variables {
+    history_days = 7
+  }
+  assert {
+    condition = alltrue([
+      for text in concat(flatten([for risk in local.escaped.integrations : [risk.breaks, risk.fix]]), [for user in local.escaped.users.impacted : user.reason]) :
+      strcontains(output.report, text)
+    ])
+    error_message = "The page lacks something of ${jsonencode(output.integrations_at_risk)} or ${jsonencode(local.users)}:\n${output.report}"
+  }
+  assert {
+    condition     = data.salesforce_mfa_readiness.this.history_days == 7 && strcontains(output.report, "the last 7 days")
+    error_message = "Other days are judged."
+  }
+  expect_failures = [check.nobody_is_locked_out, check.integrations_are_api_only]
+}
+
+run "finds_nothing_among_those_who_are_exempt" {
+  variables {
+    user_licenses = ["Analytics Cloud Integration User"]
+  }
+  assert {
+    condition     = sum(values(output.counts)) == 1 && length(output.open.impacted) + length(output.open.unknown) + length(output.integrations_at_risk) == 0
+    error_message = "Others are judged, too: ${jsonencode(output.counts)}."
+  }
+  assert {
+    condition     = length(regexall("<p>None.</p>", output.report)) == 2 && strcontains(output.report, "No software logged in as an ordinary user.")
+    error_message = "The page is\n${output.report}"
+  }
 }
 
 run "is_silent_about_what_somebody_takes_care_of" {
   variables {
     accepted = {
       "erp@example.com"   = "moves to OAuth in March"
+      "zoe@example.com"   = "has left"
       "admin@example.com" = "is this test, which signs in with a JWT"
     }
   }
   assert {
-    condition     = length(output.open.impacted) == 0 && output.counts["impacted"] == 1
+    condition     = length(output.open.impacted) == 0 && output.counts["impacted"] == 2
     error_message = "Open are still ${jsonencode(output.open.impacted)}."
   }
   assert {
@@ -47,10 +86,10 @@ run "judges_some_only" {
     profiles = ["System Administrator"]
   }
   assert {
-    condition     = output.counts["impacted"] == 0 && output.counts["unknown"] == 1
+    condition     = output.open.impacted == ["zoe@example.com"] && output.counts["unknown"] == 1
     error_message = "Others are judged, too: ${jsonencode(output.counts)}."
   }
-  expect_failures = [check.integrations_are_api_only]
+  expect_failures = [check.nobody_is_locked_out, check.integrations_are_api_only]
 }
 
 run "refuses_what_is_malformed" {

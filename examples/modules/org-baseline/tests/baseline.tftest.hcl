@@ -1,4 +1,5 @@
-# A fresh org, where people log in with passwords, and a connected app (tests/org) that every user can authorise.
+# A fresh org, where people log in with passwords, with a connected app that every user can authorise and an integration that was switched
+# off, and where OAuth flows are open that newer orgs block (tests/org).
 variables {
   exceptions = {
     "SBS-AUTH-001"  = "no identity provider yet"
@@ -8,10 +9,11 @@ variables {
 
 run "leaves_to_the_org_what_is_unmanaged" {
   variables {
-    unmanaged = ["enable_sms_identity", "minimum_password_length"]
+    unmanaged = ["block_oauth_un_pw_flow", "enable_sms_identity", "minimum_password_length"]
   }
   assert {
     condition = jsonencode(output.deviations) == jsonencode({
+      block_oauth_un_pw_flow  = { actual = "false", recommended = "true" }
       enable_sms_identity     = { actual = "true", recommended = "false" }
       minimum_password_length = { actual = "8", recommended = "14" }
     })
@@ -29,6 +31,20 @@ run "sets_the_baseline" {
       "SBS-ACS-007" = null, "SBS-ACS-008" = true, "SBS-AUTH-001" = false, "SBS-AUTH-003" = null, "SBS-OAUTH-002" = false
     })
     error_message = "The controls are ${jsonencode(output.controls)}."
+  }
+}
+
+run "keeps_everything_if_told" {
+  command = plan
+  variables {
+    on_destroy        = "keep"
+    trusted_ip_ranges = { "192.0.2.0/24" = "Head office" }
+  }
+  assert {
+    condition = alltrue([for settings in [
+      salesforce_session_settings.org, salesforce_password_policies.org, salesforce_oauth_settings.org, salesforce_single_sign_on_settings.org, salesforce_trusted_ip_ranges.org[0],
+    ] : settings.on_destroy == "keep"])
+    error_message = "Something is restored when it is destroyed."
   }
 }
 
@@ -60,7 +76,7 @@ run "relaxes_what_a_variable_says" {
     error_message = "Trusted are ${jsonencode(salesforce_trusted_ip_ranges.org[0].ip_ranges)}."
   }
   assert {
-    condition     = salesforce_profile_session_setting.this["System Administrator"].session_timeout == 30
+    condition     = salesforce_profile_session_setting.this["System Administrator"].session_timeout == 30 && salesforce_profile_session_setting.this["System Administrator"].force_logout
     error_message = "Sessions of administrators end after ${salesforce_profile_session_setting.this["System Administrator"].session_timeout} minutes."
   }
 }
@@ -86,10 +102,10 @@ run "tells_what_is_not_met" {
       "SBS-ACS-007"   = "API-only users: 2; not in known_integrations: reader@example.com, robot@example.com."
       "SBS-ACS-008"   = "API-only users: 2; with such permissions and no reason: robot@example.com."
       "SBS-AUTH-001"  = "is_login_with_salesforce_credentials_disabled is false."
-      "SBS-AUTH-003"  = "Audited profiles: Admin, Open; too wide: 0.0.0.0-255.255.255.255 of Open."
+      "SBS-AUTH-003"  = "Audited profiles: Admin, Open; too wide: 11.0.0.0-12.0.0.0 of Open, 2001:dba::-2001:dbb:: of Open."
       "SBS-OAUTH-002" = "Apps that every user can authorise: Everybody, Legacy."
     })
-    error_message = "The evidence is ${jsonencode(output.controls)}."
+    error_message = "The evidence is\n${join("\n", [for control in output.controls : control.evidence])}"
   }
   expect_failures = [check.controls]
 }

@@ -1,4 +1,4 @@
-# An org that meets no control: software with administrative permissions, an app for everybody, a profile open to the world.
+# An org that meets no control: software with administrative permissions, an app for everybody, a profile of wide ranges.
 terraform {
   required_providers {
     salesforce = { source = "terraform-salesforce/salesforce" }
@@ -39,11 +39,30 @@ resource "salesforce_external_client_app" "everybody" {
   }
 }
 
+# This one is for those who may use it: SBS-OAUTH-002 is not about it.
+resource "salesforce_external_client_app" "closed" {
+  name          = "Closed"
+  label         = "Closed"
+  contact_email = "integrations@example.com"
+  oauth = {
+    scopes        = ["Api"]
+    callback_urls = ["https://example.com/callback"]
+  }
+  policies = {
+    permitted_users_policy_type = "AdminApprovedPreAuthorized"
+    permission_sets             = [salesforce_permission_set.powerful.name]
+  }
+}
+
+# Of its ranges those are wide that have one address more than a /8, or in IPv6 than a /32.
 resource "salesforce_profile" "open" {
   name         = "Open"
   user_license = "Salesforce"
   login_ip_ranges = {
-    "0.0.0.0-255.255.255.255" = "anywhere"
-    "192.0.2.0/24"            = "office"
+    "10.0.0.0/8"            = "as wide as can be"
+    "11.0.0.0-12.0.0.0"     = "wide"
+    "192.0.2.0/24"          = "office"
+    "2001:db8::/32"         = "as wide as can be"
+    "2001:dba::-2001:dbb::" = "wide"
   }
 }
