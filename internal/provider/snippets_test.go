@@ -25,6 +25,7 @@ var provenFiles = []proof{
 	{"examples/guides/importing/2.tf", "TestAccPagesRun"},
 	{"examples/guides/moving-from-hashicorp/[23].tf", "TestAccPagesRun"},
 	{"examples/guides/rotating-credentials/vault.tf", "TestAccRotationThroughVault"},
+	{"examples/guides/teams/many-orgs.tofu", "TestAccTeamsOpenTofu"},
 	{"examples/guides/teams/*", "TestAccTeams"},
 	{"examples/integrations/*", "TestAccModuleExamples"},
 	{"examples/list-resources/*/list-resource.tfquery.hcl", "TestListExamples"},
