@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
 )
@@ -57,7 +56,7 @@ func (m *customPermissionModel) complete(config, prior *customPermissionModel) {
 	held, _ := entriesIn(prior.RequiredPermissions)
 	switch {
 	case config.RequiredPermissions.IsNull() && prior.ID.IsNull():
-		m.RequiredPermissions = nameSet{types.SetNull(types.StringType)}
+		m.RequiredPermissions = nameSetOf(nil)
 	case config.RequiredPermissions.IsNull(), complete && isSet(prior.RequiredPermissions) && maps.Equal(held.respelled(written, requiredShape.canonical), written):
 		m.RequiredPermissions = prior.RequiredPermissions
 	}

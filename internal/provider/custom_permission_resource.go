@@ -252,8 +252,8 @@ func (r *customPermissionResource) read(ctx context.Context, m *customPermission
 	m.Description = textOrNull(component.Text("description"), m.Description)
 	m.IsLicensed = types.BoolValue(component.Text("isLicensed") == "true")
 	before, _ := entriesIn(m.RequiredPermissions)
-	if found := requiredIn(&component).respelled(before, requiredShape.canonical); m.RequiredPermissions.IsUnknown() || !maps.Equal(found, before) {
-		m.RequiredPermissions = found.names()
+	if found := requiredIn(&component).respelled(before, requiredShape.canonical); !isSet(m.RequiredPermissions) || !maps.Equal(found, before) {
+		m.RequiredPermissions = nameSetOf(slices.Sorted(maps.Keys(found)))
 	}
 	return nil
 }

@@ -96,7 +96,7 @@ func TestAccCustomPermission(t *testing.T) {
 					return fmt.Errorf("the state has the id %s", id)
 				}
 				return o.hasCustomPermission("Correct_Invoices", map[string]any{
-					"label": "Correct Invoices", "description": "Lets invoices be corrected", requiredElement: []string{strings.ToLower(requiresBypass[:20]) + requiresBypass[20:]},
+					"label": "Correct Invoices", "description": "Lets invoices be corrected", requiredElement: []string{"map[customPermission:bypass_validation dependency:true]"},
 				})
 			},
 		},
@@ -262,7 +262,7 @@ func TestCustomPermissionLeavesAlone(t *testing.T) {
 		t, o.withoutCustomPermission("Correct_Invoices"),
 		resource.TestStep{Config: config, ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownValue(customPermissionAddress, tfjsonpath.New("description"), knownvalue.Null()),
-			statecheck.ExpectKnownValue(customPermissionAddress, tfjsonpath.New("required_permissions"), knownvalue.Null()),
+			statecheck.ExpectKnownValue(customPermissionAddress, tfjsonpath.New("required_permissions"), knownvalue.SetExact(nil)),
 		}},
 		resource.TestStep{
 			PreConfig: func() {
