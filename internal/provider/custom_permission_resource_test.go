@@ -257,7 +257,12 @@ func TestCustomPermissionLeavesAlone(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
 	config := customPermissionConfig("Correct_Invoices", "")
-	kept := map[string]any{"description": "Corrects", "connectedApp": "Nightly_Export", requiredElement: []string{requiresBypass}}
+	kept := map[string]any{"description": "Corrects more", "connectedApp": "Nightly_Export", requiredElement: []string{requiresBypass}}
+	describe := func(text string) {
+		o.setCustomPermission(t, "Correct_Invoices", map[string]any{
+			"label": "Correct Invoices", "description": text, "connectedApp": "Nightly_Export", requiredElement: oneRow("customPermission", "Bypass_Validation", "dependency", "true"),
+		})
+	}
 	o.play(
 		t, o.withoutCustomPermission("Correct_Invoices"),
 		resource.TestStep{Config: config, ConfigStateChecks: []statecheck.StateCheck{
@@ -265,11 +270,7 @@ func TestCustomPermissionLeavesAlone(t *testing.T) {
 			statecheck.ExpectKnownValue(customPermissionAddress, tfjsonpath.New("required_permissions"), knownvalue.SetExact(nil)),
 		}},
 		resource.TestStep{
-			PreConfig: func() {
-				o.setCustomPermission(t, "Correct_Invoices", map[string]any{
-					"label": "Correct Invoices", "description": "Corrects", "connectedApp": "Nightly_Export", requiredElement: oneRow("customPermission", "Bypass_Validation", "dependency", "true"),
-				})
-			},
+			PreConfig:        func() { describe("Corrects") },
 			Config:           config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			ConfigStateChecks: []statecheck.StateCheck{
@@ -278,9 +279,12 @@ func TestCustomPermissionLeavesAlone(t *testing.T) {
 			},
 		},
 		resource.TestStep{
-			Config:           strings.Replace(config, "Correct Invoices", "Correct", 1),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{changesOnly(customPermissionAddress, "label")}},
-			Check:            func(*terraform.State) error { return o.hasCustomPermission("Correct_Invoices", kept) },
+			Config: strings.Replace(config, "Correct Invoices", "Correct", 1),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				changesOnly(customPermissionAddress, "label"),
+				meanwhile(func() error { describe("Corrects more"); return nil }),
+			}},
+			Check: func(*terraform.State) error { return o.hasCustomPermission("Correct_Invoices", kept) },
 		},
 	)
 }
