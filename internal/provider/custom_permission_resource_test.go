@@ -318,7 +318,7 @@ func TestCustomPermissionPlanErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o.refusesComponents(t, customPermissionConfig(c.name, c.more), c.message)
+			o.refuses(t, customPermissionConfig(c.name, c.more), c.message)
 		})
 	}
 }
