@@ -49,18 +49,18 @@ func (o *testOrg) setCustomPermission(t *testing.T, name string, content map[str
 	}
 }
 
-// hasCustomPermission checks what the org says of a custom permission; nil is an element that is not there.
-func (o *testOrg) hasCustomPermission(name string, want map[string]any) error {
-	content, _ := o.Component(customPermissionKind, name)
+// hasCustomPermission checks what the org says of the custom permission Correct_Invoices; nil is an element that is not there.
+func (o *testOrg) hasCustomPermission(want map[string]any) error {
+	content, _ := o.Component(customPermissionKind, "Correct_Invoices")
 	for element, value := range want {
 		got := content[element]
 		if element == requiredElement {
 			got, value = entriesOf(content, element), value.([]string)
 			if !slices.Equal(got.([]string), value.([]string)) {
-				return fmt.Errorf("the org requires %v for %s, not %v", got, name, value)
+				return fmt.Errorf("the org requires %v, not %v", got, value)
 			}
 		} else if got != value {
-			return fmt.Errorf("the org has the %s %v of %s, not %v", element, got, name, value)
+			return fmt.Errorf("the org has the %s %v, not %v", element, got, value)
 		}
 	}
 	return nil
@@ -95,7 +95,7 @@ func TestAccCustomPermission(t *testing.T) {
 				if id := s.RootModule().Resources[customPermissionAddress].Primary.ID; o.Find(customPermissionKind, "DeveloperName", "Correct_Invoices")["Id"] != id {
 					return fmt.Errorf("the state has the id %s", id)
 				}
-				return o.hasCustomPermission("Correct_Invoices", map[string]any{
+				return o.hasCustomPermission(map[string]any{
 					"label": "Correct Invoices", "description": "Lets invoices be corrected", requiredElement: []string{"map[customPermission:bypass_validation dependency:true]"},
 				})
 			},
@@ -130,7 +130,7 @@ func TestAccCustomPermission(t *testing.T) {
 			},
 			ConfigStateChecks: []statecheck.StateCheck{sameID.AddStateValue(customPermissionAddress, tfjsonpath.New("id"))},
 			Check: func(*terraform.State) error {
-				return o.hasCustomPermission("Correct_Invoices", map[string]any{"label": "Correct invoices", "description": nil, requiredElement: []string{}})
+				return o.hasCustomPermission(map[string]any{"label": "Correct invoices", "description": nil, requiredElement: []string{}})
 			},
 		},
 		resource.TestStep{
@@ -206,7 +206,7 @@ func TestCustomPermissionDrift(t *testing.T) {
 			content, _ := o.Component(customPermissionKind, name)
 			content[element] = theirs
 			o.setCustomPermission(t, name, content)
-		}, func() error { return o.hasCustomPermission(name, whole) }}
+		}, func() error { return o.hasCustomPermission(whole) }}
 	}
 	required := func(names ...string) (list []any) {
 		for _, n := range names {
@@ -234,7 +234,7 @@ func TestCustomPermissionDrift(t *testing.T) {
 				PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(customPermissionAddress, action)},
 				PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 			},
-			Check: func(*terraform.State) error { return o.hasCustomPermission(name, whole) },
+			Check: func(*terraform.State) error { return o.hasCustomPermission(whole) },
 		}
 	}
 	steps = append(
@@ -284,7 +284,7 @@ func TestCustomPermissionLeavesAlone(t *testing.T) {
 				changesOnly(customPermissionAddress, "label"),
 				meanwhile(func() error { describe("Corrects more"); return nil }),
 			}},
-			Check: func(*terraform.State) error { return o.hasCustomPermission("Correct_Invoices", kept) },
+			Check: func(*terraform.State) error { return o.hasCustomPermission(kept) },
 		},
 	)
 }
@@ -387,7 +387,7 @@ func TestCustomPermissionUnreadable(t *testing.T) {
 			Config:           config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			Check: func(*terraform.State) error {
-				return o.hasCustomPermission("Correct_Invoices", map[string]any{"label": "Correct Invoices"})
+				return o.hasCustomPermission(map[string]any{"label": "Correct Invoices"})
 			},
 		}
 	}
