@@ -141,6 +141,13 @@ func TestAccCustomPermission(t *testing.T) {
 			},
 			Check: o.withoutCustomPermission("Correct_Invoices"),
 		},
+		resource.TestStep{ // its own name is not taken by another
+			Taint: []string{customPermissionAddress}, Config: customPermissionConfig("Amend_Invoices", ""),
+			ConfigPlanChecks: resource.ConfigPlanChecks{
+				PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(customPermissionAddress, plancheck.ResourceActionReplace)},
+				PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+			},
+		},
 	)
 }
 
