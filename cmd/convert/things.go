@@ -31,6 +31,7 @@ var rules = []struct {
 	rules    []rule
 }{
 	{"Role", []rule{{"salesforce_user_role", ""}}},
+	{"CustomPermission", []rule{{"salesforce_custom_permission", ""}}},
 	{"Profile", []rule{{"salesforce_profile", ""}}},
 	{"PermissionSet", []rule{{"salesforce_permission_set", ""}}},
 	{"PermissionSetGroup", []rule{{"salesforce_permission_set_group", ""}}},

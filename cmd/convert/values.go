@@ -18,10 +18,12 @@ type references map[[2]string]*thing
 
 // namedBy are attributes that hold what other resources are known by.
 var namedBy = map[string]struct{ resource, attribute string }{
-	parentRole:        {"salesforce_user_role", "id"},
-	"permission_sets": {"salesforce_permission_set", "name"},
-	"profile":         {"salesforce_profile", "name"},
-	"profiles":        {"salesforce_profile", "name"},
+	parentRole:             {"salesforce_user_role", "id"},
+	"custom_permissions":   {"salesforce_custom_permission", "name"},
+	"permission_sets":      {"salesforce_permission_set", "name"},
+	"profile":              {"salesforce_profile", "name"},
+	"profiles":             {"salesforce_profile", "name"},
+	"required_permissions": {"salesforce_custom_permission", "name"},
 }
 
 // parentRole is the only attribute with an id, which is another one in the real org.

@@ -15,8 +15,10 @@ import (
 func (o *testOrg) refuses(t *testing.T, config, message string) {
 	t.Helper()
 	o.play(t, nothing, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(message)})
-	if writes := o.Requests(sfmock.Match{Path: "/composite/sobjects"}); len(writes) > 0 {
-		t.Errorf("%d writes were sent although the plan was refused, the first of them %s", len(writes), writes[0].Body)
+	for _, written := range []sfmock.Match{{Path: "/composite/"}, {Kind: "metadata write"}, {Kind: "deploy"}} {
+		if writes := o.Requests(written); len(writes) > 0 {
+			t.Errorf("%d writes were sent although the plan was refused, the first of them %s", len(writes), writes[0].Body)
+		}
 	}
 }
 

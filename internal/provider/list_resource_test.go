@@ -95,6 +95,7 @@ func TestListFilters(t *testing.T) {
 	o.insert(t, "PermissionSet", map[string]any{"Name": "Books", "Label": "Books", "NamespacePrefix": "ledger"})
 	o.insert(t, "PermissionSet", map[string]any{"Name": "Standard", "Label": "Standard", "IsCustom": false})
 	o.insert(t, permissionSetGroupKind, map[string]any{"DeveloperName": "Clerks", "MasterLabel": "Clerks", "NamespacePrefix": "ledger"})
+	o.insert(t, customPermissionKind, map[string]any{"DeveloperName": "Post", "MasterLabel": "Post", "NamespacePrefix": "ledger"})
 	o.insert(t, "PermissionSetAssignment", map[string]any{"AssigneeId": o.id(t, "User", "Username", integrationName), "PermissionSetId": o.id(t, permissionSetKind, "Name", "Books")})
 	o.insert(t, "UserRole", map[string]any{"Name": "Partner", "PortalType": "Partner", "OpportunityAccessForAccountOwner": "Edit"})
 	o.AllowConnectedAppCreation(true)
@@ -111,6 +112,8 @@ func TestListFilters(t *testing.T) {
 		"sets of a package":            {"salesforce_permission_set", map[string]string{"namespace_prefix": "ledger"}, []string{"ledger__Books"}},
 		"groups of no package":         {"salesforce_permission_set_group", nil, []string{"Empty_Desk", "Order_Desk"}},
 		"groups of a package":          {"salesforce_permission_set_group", map[string]string{"namespace_prefix": "ledger"}, []string{"ledger__Clerks"}},
+		"custom ones of no package":    {"salesforce_custom_permission", nil, []string{"Bypass_Validation", "Correct_Invoices"}},
+		"custom ones of a package":     {"salesforce_custom_permission", map[string]string{"namespace_prefix": "ledger"}, []string{"ledger__Post"}},
 		"assignments of a user":        {"salesforce_permission_set_assignment", map[string]string{"username": "SAM.seller@example.com"}, []string{"Billing (sam.seller@example.com)", "Empty_Desk (sam.seller@example.com)", "Orders (sam.seller@example.com)"}},
 		"assignments of a set":         {"salesforce_permission_set_assignment", map[string]string{"permission_set": "billing"}, []string{"Billing (sam.seller@example.com)"}},
 		"assignments of a package's":   {"salesforce_permission_set_assignment", map[string]string{"permission_set": "ledger__Books"}, []string{"ledger__Books (" + integrationName + ")"}},

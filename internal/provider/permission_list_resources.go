@@ -59,6 +59,20 @@ func newPermissionSetGroupListResource() list.ListResource {
 	}
 }
 
+// newCustomPermissionListResource lists custom permissions: salesforce_custom_permission.
+func newCustomPermissionListResource() list.ListResource {
+	return &listResource{
+		managed: newCustomPermissionResource, noun: "custom permissions",
+		description: "Lists custom permissions.\n\n" +
+			"-> The provider's user needs View Setup and Configuration; with `include_resource` also Modify Metadata Through Metadata API Functions.",
+		filters: namespaceFilter,
+		find: func(ctx context.Context, c *connection, config attributes) ([]listedThing, error) {
+			permissions, err := c.client.CustomPermissions.Matching(ctx, inNamespace(config))
+			return listedAs(permissions, err, func(p sfclient.CustomPermission) listedThing { return listedThing{p.ID, p.FullName()} })
+		},
+	}
+}
+
 // newPermissionSetAssignmentListResource lists who has which permission set or group: salesforce_permission_set_assignment.
 func newPermissionSetAssignmentListResource() list.ListResource {
 	return &listResource{

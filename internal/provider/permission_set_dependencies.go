@@ -21,8 +21,8 @@ func (c *connection) checkDependencies(ctx context.Context, content contents, di
 		return
 	}
 	dependencies, err := c.client.PermissionDependencies(ctx)
-	if refused, ok := errors.AsType[*sfclient.Error](err); ok && (errors.Is(err, sfclient.ErrAccess) || refused.Code == "INVALID_TYPE") {
-		return // reading them needs View Setup, without which the object is not even there; Salesforce makes the same check at apply
+	if isUnreadable(err) {
+		return // Salesforce makes the same check at apply
 	}
 	if err != nil {
 		addError(diags, "read", "permission dependencies", "", err)
@@ -111,4 +111,10 @@ func placeOf(permission string) (attribute, name string) {
 		}
 	}
 	return "object_permissions", verb + " on " + object
+}
+
+// isUnreadable tells whether the signed-in user may not read an object: without View Setup, many are not even there.
+func isUnreadable(err error) bool {
+	refused, ok := errors.AsType[*sfclient.Error](err)
+	return ok && (errors.Is(err, sfclient.ErrAccess) || refused.Code == "INVALID_TYPE")
 }

@@ -355,17 +355,8 @@ func TestPermissionSetGroupPlanErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o.refusesComponents(t, groupConfig(c.name, c.more), c.message)
+			o.refuses(t, groupConfig(c.name, c.more), c.message)
 		})
-	}
-}
-
-// refusesComponents checks that a configuration is refused with a message before any metadata is written to the org.
-func (o *testOrg) refusesComponents(t *testing.T, config, message string) {
-	t.Helper()
-	o.play(t, nothing, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(message)})
-	if writes := o.Requests(sfmock.Match{Kind: "metadata write"}); len(writes) > 0 {
-		t.Errorf("%d writes were sent although the plan was refused", len(writes))
 	}
 }
 

@@ -305,7 +305,8 @@ func TestNameChecks(t *testing.T) {
 	plan := newPlanned()
 	plan.creates("CustomObject", "Shipment__c")
 	plan.creates("CustomField", "Account.Route__c")
-	known := []string{"Contact.AccountId", "Account.Industry", "Account", "ViewSetup"}
+	plan.creates(customPermissionKind, "Correct_Invoices")
+	known := []string{"Contact.AccountId", "Account.Industry", "Account", "ViewSetup", "Bypass_Validation"}
 	for name, c := range map[string]struct {
 		attribute, entry string
 		unknown          bool
@@ -321,6 +322,9 @@ func TestNameChecks(t *testing.T) {
 		"planned field":           {"field_permissions", "Account.Route__c", false},
 		"field of planned object": {"field_permissions", "Shipment__c.Route__c", false},
 		"unknown field":           {"field_permissions", "Account.IndustryId", true},
+		"known custom one":        {"custom_permissions", "bypass_validation", false},
+		"planned custom one":      {"custom_permissions", "correct_invoices", false},
+		"unknown custom one":      {"custom_permissions", "Bypass", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

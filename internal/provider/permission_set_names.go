@@ -16,7 +16,8 @@ type nameCheck struct {
 	attribute, noun string
 	object, column  string // where a picklist has the names; no column: the names of the object's columns, without prefix
 	prefix          string
-	planned         func(plan *planned, name string) bool // nil for what no plan can make
+	list            func(context.Context, *sfclient.Client) ([]string, error) // instead of a description, which is case-sensitive
+	planned         func(plan *planned, name string) bool                     // nil for what no plan can make
 	advice          string
 }
 
@@ -38,10 +39,18 @@ var nameChecks = []nameCheck{
 		},
 		advice: "\n\nFields that everybody sees take no permission: required ones, system fields, look-ups to a master.",
 	},
+	{
+		attribute: "custom_permissions", noun: "custom permission", object: customPermissionKind, list: customPermissionNames,
+		planned: func(plan *planned, name string) bool { return plan.has(customPermissionKind, name) },
+		advice:  customPermissionAdvice,
+	},
 }
 
 // names are those that the org has.
 func (n *nameCheck) names(ctx context.Context, client *sfclient.Client) (known []string, err error) {
+	if n.list != nil {
+		return n.list(ctx, client)
+	}
 	description, err := client.Describe(ctx, n.object)
 	if err != nil {
 		return nil, err
@@ -62,15 +71,18 @@ func (n *nameCheck) names(ctx context.Context, client *sfclient.Client) (known [
 
 // report says which names are unknown, in one diagnostic. A standard look-up exists with its Id and without.
 func (n *nameCheck) report(plan *planned, added, known []string, diags *diag.Diagnostics) {
-	exists := make(map[string]bool, len(known))
+	exists, spelled := make(map[string]bool, len(known)), func(name string) string { return name }
+	if n.list != nil {
+		spelled = strings.ToLower
+	}
 	for _, name := range known {
-		exists[name] = true
+		exists[spelled(name)] = true
 		if n.column == "Field" {
 			exists[strings.TrimSuffix(name, "Id")] = true
 		}
 	}
 	slices.Sort(added)
-	unknown := slices.DeleteFunc(added, func(name string) bool { return exists[name] || n.planned != nil && n.planned(plan, name) })
+	unknown := slices.DeleteFunc(added, func(name string) bool { return exists[spelled(name)] || n.planned != nil && n.planned(plan, name) })
 	if len(unknown) == 0 {
 		return
 	}

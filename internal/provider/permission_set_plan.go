@@ -76,15 +76,8 @@ func (r *permissionSetResource) planName(ctx context.Context, plan, prior *permi
 	}
 	name := plan.Name.ValueString()
 	r.plan.creates(permissionSetKind, name)
-	if namespace, _, managed := strings.Cut(name, "__"); managed && prior.ID.IsNull() {
-		org, err := r.client.Organization(ctx)
-		if err != nil {
-			addError(diags, "read", "the organization", "", err)
-		} else if org.NamespacePrefix != namespace {
-			diags.AddAttributeError(path.Root("name"), "Permission set belongs to a package",
-				fmt.Sprintf("Only the package %q can bring sets of its namespace. Install it, then import the set:\n  terraform import salesforce_permission_set.<name> %s", namespace, name))
-			return
-		}
+	if prior.ID.IsNull() && r.ofPackage(ctx, "permission set", "salesforce_permission_set", name, diags) {
+		return
 	}
 	switch taken, err := r.client.PermissionSets.Find(ctx, "Name", name); {
 	case errors.Is(err, sfclient.ErrNotFound):
@@ -95,14 +88,33 @@ func (r *permissionSetResource) planName(ctx context.Context, plan, prior *permi
 	}
 }
 
+// ofPackage reports a thing to be created that only a package can bring, and tells whether it is one.
+func (c *connection) ofPackage(ctx context.Context, noun, typeName, name string, diags *diag.Diagnostics) bool {
+	namespace, _, managed := strings.Cut(name, "__")
+	if !managed {
+		return false
+	}
+	org, err := c.client.Organization(ctx)
+	if err != nil {
+		addError(diags, "read", "the organization", "", err)
+		return false
+	}
+	if org.NamespacePrefix == namespace {
+		return false
+	}
+	diags.AddAttributeError(path.Root("name"), upperFirst(noun)+" belongs to a package",
+		fmt.Sprintf("Only the package %q can bring a %s of its namespace. Install it, then import that one:\n  %s", namespace, noun, importCommand(typeName, name)))
+	return true
+}
+
 // askAhead starts the questions that the checks of a change will ask, so that they travel side by side. The client keeps the
 // answers; what fails here is asked again by the check, which reports it.
 func (c *connection) askAhead(ctx context.Context, after, before contents) {
 	grants := false
 	for _, check := range nameChecks {
 		if addedNames(after[check.attribute], before[check.attribute]) != nil {
-			go func() { _, _ = c.client.Describe(ctx, check.object) }()
-			grants = grants || check.attribute != "field_permissions"
+			go func() { _, _ = check.names(ctx, c.client) }()
+			grants = grants || check.attribute == userPermissionNames.attribute || check.attribute == grantableObjects.attribute
 		}
 	}
 	if grants {

@@ -184,6 +184,7 @@ func TestImportByIdentity(t *testing.T) {
 		"salesforce_external_client_app":     {o.id(t, appKind, "DeveloperName", "Invoices"), "name", "Invoices"},
 		"salesforce_metadata":                {"SecuritySettings:Security", "on_destroy", "keep"},
 		"salesforce_connected_app":           {o.id(t, "ConnectedApplication", "Name", "Nightly_Export"), "name", "Nightly_Export"},
+		"salesforce_custom_permission":       {o.id(t, customPermissionKind, "DeveloperName", "Bypass_Validation"), "name", "Bypass_Validation"},
 		"salesforce_permission_set_group": {
 			o.insert(t, "PermissionSetGroup", map[string]any{"DeveloperName": "Desk", "MasterLabel": "Desk"}), "name", "Desk",
 		},
@@ -220,11 +221,14 @@ func TestReadGone(t *testing.T) {
 		"salesforce_permission_set_group": "0PG", "salesforce_permission_set_assignment": "0Pa", "salesforce_permission_set_license_assignment": "2LA",
 		"salesforce_session_settings": "00D", "salesforce_password_policies": "00D", "salesforce_single_sign_on_settings": "00D", "salesforce_oauth_settings": "00D",
 		"salesforce_my_domain_settings": "00D", "salesforce_trusted_ip_ranges": "00D", "salesforce_profile_session_setting": "00e", "salesforce_profile_password_policy": "00e",
-		"salesforce_external_client_app": "0xI",
+		"salesforce_external_client_app": "0xI", "salesforce_custom_permission": "0CP",
 	}
 	for _, typeName := range slices.Sorted(maps.Keys(p.schemas)) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
+			if prefixes[typeName] == "" && typeName != metadataType {
+				t.Fatal("no id of this resource is known")
+			}
 			attributes := map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, sfclient.ID18(prefixes[typeName]+"Hs0999999999"))}
 			if typeName == metadataType {
 				attributes = identityOf(typeName, "RemoteSiteSetting:Gone")

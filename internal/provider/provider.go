@@ -63,6 +63,7 @@ func (p *salesforceProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 func (p *salesforceProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		newConnectedAppResource,
+		newCustomPermissionResource,
 		newExternalClientAppResource,
 		newIntegrationUserResource,
 		newMetadataResource,
@@ -87,6 +88,7 @@ func (p *salesforceProvider) Resources(context.Context) []func() resource.Resour
 func (p *salesforceProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newConnectedAppDataSource,
+		newCustomPermissionDataSource,
 		newExternalClientAppDataSource,
 		newLoginHistoryDataSource,
 		newMFAReadinessDataSource,
@@ -116,6 +118,7 @@ func (p *salesforceProvider) EphemeralResources(context.Context) []func() epheme
 func (p *salesforceProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		newConnectedAppListResource,
+		newCustomPermissionListResource,
 		newExternalClientAppListResource,
 		newIntegrationUserListResource,
 		newOrgListResource(newMyDomainSettingsResource, "My Domain settings"),

@@ -38,6 +38,7 @@ func (o *testOrg) mirroredThings(t *testing.T) map[string]mirrored {
 		"name": tfText("Order_Desk"), "label": tfText("Order Desk"), "permission_sets": tfNames("Member"),
 		"muted": o.nested(t, "salesforce_permission_set_group", "muted", config{"user_permissions": tfNames("ApiEnabled")}),
 	}))
+	o.setCustomPermission(t, "Correct_Invoices", map[string]any{"label": "Correct Invoices", requiredElement: oneRow("customPermission", "Bypass_Validation", "dependency", "true")})
 	parent := o.insert(t, "UserRole", role("Operations"))
 	child := role("Sales")
 	child["ParentRoleId"] = parent
@@ -52,6 +53,10 @@ func (o *testOrg) mirroredThings(t *testing.T) map[string]mirrored {
 		"salesforce_permission_set_group": {
 			id: textIn(t, group.state, "id"), name: "Order_Desk", key: "name", otherwise: "order_desk", misspelt: "Order_Dsk", absent: "0PG000000000001AAA",
 			tells: map[string]tftypes.Value{"permission_sets": tfNames("Member"), "muted": group.state["muted"], "status": tfText("Updated"), "namespace_prefix": tftypes.NewValue(tftypes.String, nil)},
+		},
+		"salesforce_custom_permission": {
+			id: o.id(t, customPermissionKind, "DeveloperName", "Correct_Invoices"), name: "Correct_Invoices", key: "name", otherwise: "correct_invoices", misspelt: "Corect_Invoices", absent: "0CP000000000001AAA",
+			tells: map[string]tftypes.Value{"required_permissions": tfNames("Bypass_Validation"), "namespace_prefix": tftypes.NewValue(tftypes.String, nil)},
 		},
 		"salesforce_user_role": {
 			id: o.insert(t, "UserRole", child), name: "Sales", key: "developer_name", otherwise: "sales", misspelt: "Salse", absent: "00E000000000001AAA",

@@ -25,6 +25,9 @@ func wholeOrg(t *testing.T) *testOrg {
 			"label": "Quiet", "userPermissions": oneRow("name", "ViewSetup", "enabled", "true"),
 			"fieldPermissions": oneRow("field", "Account.BillingCode__c", "readable", "false", "editable", "true"),
 		}},
+		{customPermissionKind, "Correct_Invoices", map[string]any{
+			"label": "Correct Invoices", "description": "Lets invoices be corrected", "isLicensed": "false", requiredElement: oneRow("customPermission", "Bypass_Validation", "dependency", "true"),
+		}},
 		{permissionSetGroupKind, "Order_Desk", map[string]any{"label": "Order Desk", "description": "Takes orders", mutingElement: []any{"Quiet"}, memberElement: []any{"Billing", "Orders"}}},
 		{permissionSetGroupKind, "Empty_Desk", map[string]any{"label": "Empty Desk"}},
 	}

@@ -42,6 +42,7 @@ type Client struct {
 	Profiles              *Table[Profile]
 	PermissionSets        *Table[PermissionSet]
 	PermissionSetGroups   *Table[PermissionSetGroup]
+	CustomPermissions     *Table[CustomPermission]
 	PermissionSetLicenses *Table[PermissionSetLicense]
 	Assignments           *Table[Assignment]
 	LicenseAssignments    *Table[LicenseAssignment]

@@ -164,6 +164,18 @@ func (g PermissionSetGroup) FullName() string {
 	return PermissionSet{Name: g.DeveloperName, NamespacePrefix: g.NamespacePrefix}.FullName()
 }
 
+// CustomPermission is a row of CustomPermission, which Salesforce lets nobody write: the Metadata API does that.
+type CustomPermission struct {
+	ID              string `json:"Id"`
+	DeveloperName   string // without the namespace prefix
+	NamespacePrefix string
+}
+
+// FullName is the API name as it is written in metadata.
+func (p CustomPermission) FullName() string {
+	return PermissionSet{Name: p.DeveloperName, NamespacePrefix: p.NamespacePrefix}.FullName()
+}
+
 // PermissionSetLicense is a row of PermissionSetLicense: seats that raise what a user's permission sets may grant.
 type PermissionSetLicense struct {
 	ID                   string `json:"Id"`
@@ -251,6 +263,11 @@ func (c *Client) wire() {
 		"DeveloperName": func(g *PermissionSetGroup) string { return g.FullName() },
 	}, "DeveloperName")
 	c.PermissionSetGroups.namespaced = true
+	c.CustomPermissions = newTable(c, "CustomPermission", strings.Fields("Id DeveloperName NamespacePrefix"), map[string]func(*CustomPermission) string{
+		"Id":            func(p *CustomPermission) string { return p.ID },
+		"DeveloperName": func(p *CustomPermission) string { return p.FullName() },
+	}, "DeveloperName")
+	c.CustomPermissions.namespaced = true
 	c.PermissionSetLicenses = newTable(c, "PermissionSetLicense", strings.Fields("Id DeveloperName MasterLabel PermissionSetLicenseKey Status ExpirationDate TotalLicenses UsedLicenses"), map[string]func(*PermissionSetLicense) string{
 		"Id": func(l *PermissionSetLicense) string { return l.ID },
 	}, "DeveloperName")

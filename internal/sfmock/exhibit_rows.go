@@ -9,6 +9,10 @@ import (
 // exhibitRow is the record behind an exhibited component, nil for a type that has none. Records are made without rules.
 func (o *Org) exhibitRow(typeName, fullName string, content element) *record {
 	switch typeName {
+	case "CustomPermission":
+		return o.exhibitNamed("CustomPermission", "DeveloperName", fullName, map[string]any{
+			"MasterLabel": content.value("label"), "Description": content.value("description"), "IsLicensed": content.flag("isLicensed"),
+		})
 	case "PermissionSet":
 		return o.exhibitNamed("PermissionSet", "Name", fullName, map[string]any{
 			"Label": content.value("label"), "Description": content.value("description"), "HasActivationRequired": content.flag("hasActivationRequired"),

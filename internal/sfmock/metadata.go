@@ -31,6 +31,7 @@ func components() map[string]component {
 		"ConnectedApp":                         connectedAppComponent{"ConnectedApp"},
 		"CustomField":                          customFieldComponent{plainComponent("CustomField")},
 		"CustomObject":                         customObjectComponent{plainComponent("CustomObject")},
+		"CustomPermission":                     customPermissionComponent{"CustomPermission"},
 		"ExternalClientApplication":            ecaComponent{ecaApp},
 		"ExtlClntAppConfigurablePolicies":      ecaComponent{ecaPolicies},
 		"ExtlClntAppGlobalOauthSettings":       ecaComponent{ecaGlobalOauth},

@@ -122,6 +122,21 @@ func (o *Org) RemoveComponent(typeName, fullName string) error {
 	return nil
 }
 
+// RenameComponent gives a metadata component another name as an administrator does in Setup. The error is a Salesforce refusal, "CODE: message".
+func (o *Org) RenameComponent(typeName, from, to string) error {
+	o.lock()
+	defer o.mu.Unlock()
+	keeper, _ := o.component(typeName)
+	able, ok := keeper.(renamer)
+	if !ok {
+		return fmt.Errorf("the mock org can't rename a component of the type %q", typeName)
+	}
+	if refusal := o.atomically(func() *apiError { return able.rename(o, nil, from, to) }); refusal != nil {
+		return refusal
+	}
+	return nil
+}
+
 // HideComponent lets reads of a component answer as if there were none, as for one that the caller may not see; listings and writes
 // know it still.
 func (o *Org) HideComponent(typeName, fullName string, hidden bool) {

@@ -118,7 +118,7 @@ func (o *Org) parseOtherGrant(g *grants, entry element) *apiError {
 		if d.Section != entry.name {
 			continue
 		}
-		opened := o.find(d.Object, d.NameColumn, entry.value(d.Element))
+		opened := o.named(d.Object, d.NameColumn, entry.value(d.Element))
 		if opened == nil {
 			return errNoReference(d.Element, d.Object, entry.value(d.Element))
 		}
@@ -270,7 +270,7 @@ func (o *Org) grantsOf(set *record, sections map[string][]map[string]any) []elem
 	for _, row := range o.indexed("SetupEntityAccess", "ParentId", set.id) {
 		for _, d := range doors {
 			if d.Object == row.str("SetupEntityType") {
-				all = append(all, branch(d.Section, leaf(d.Element, o.referred(row.values, "SetupEntityId").str(d.NameColumn)), flagLeaf("enabled", true)))
+				all = append(all, branch(d.Section, leaf(d.Element, packageName(o.referred(row.values, "SetupEntityId"), d.NameColumn)), flagLeaf("enabled", true)))
 			}
 		}
 	}

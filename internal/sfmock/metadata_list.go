@@ -78,7 +78,7 @@ func (o *Org) fileProperties(caller *session, typeName, fullName string, keeper 
 }
 
 // namespaced are types whose names hold two underscores in a row only after the namespace of a package.
-var namespaced = []string{"ConnectedApp", "ExternalClientApplication", "PermissionSet", "PermissionSetGroup"}
+var namespaced = []string{"ConnectedApp", "CustomPermission", "ExternalClientApplication", "PermissionSet", "PermissionSetGroup"}
 
 func soapTime(t time.Time) string {
 	if t.IsZero() {

@@ -21,12 +21,7 @@ func (p permissionSetComponent) find(o *Org, fullName string) *record {
 }
 
 // fullName is the name of a set behind its namespace.
-func (permissionSetComponent) fullName(set *record) string {
-	if namespace := set.str("NamespacePrefix"); namespace != "" {
-		return namespace + "__" + set.str("Name")
-	}
-	return set.str("Name")
-}
+func (permissionSetComponent) fullName(set *record) string { return packageName(set, "Name") }
 
 func (p permissionSetComponent) names(o *Org) []string {
 	var names []string

@@ -32,13 +32,14 @@ func (p plainComponent) find(o *Org, fullName string) *stored {
 	if rec == nil {
 		return nil
 	}
-	content := branch(string(p), leaf("fullName", rec.str(twins[p].Name)))
+	fullName = packageName(rec, twins[p].Name)
+	content := branch(string(p), leaf("fullName", fullName))
 	for column, name := range twins[p].Columns {
 		if v := rec.values[column]; v != nil {
 			content.children = append(content.children, leaf(name, fmt.Sprint(jsonValue(v))))
 		}
 	}
-	return &stored{fullName: rec.str(twins[p].Name), content: withDefaults(string(p), content), stamp: recordStamp(rec)}
+	return &stored{fullName: fullName, content: withDefaults(string(p), content), stamp: recordStamp(rec)}
 }
 
 // put keeps a component under a name, nil for none any more.
@@ -62,7 +63,7 @@ func (p plainComponent) names(o *Org) []string {
 	var names []string
 	if face, has := twins[p]; has {
 		for _, rec := range o.rows(face.Object) {
-			names = append(names, rec.str(face.Name))
+			names = append(names, packageName(rec, face.Name))
 		}
 		return names
 	}
@@ -152,7 +153,7 @@ type twin struct {
 var twins = map[plainComponent]twin{
 	"ApexClass":           {"ApexClass", "Name", map[string]string{"ApiVersion": "apiVersion", "Status": "status"}},
 	"ApexPage":            {"ApexPage", "Name", map[string]string{"ApiVersion": "apiVersion", "MasterLabel": "label"}},
-	"CustomPermission":    {"CustomPermission", "DeveloperName", map[string]string{"MasterLabel": "label", "Description": "description"}},
+	"CustomPermission":    {"CustomPermission", "DeveloperName", map[string]string{"MasterLabel": "label", "Description": "description", "IsLicensed": "isLicensed"}},
 	"MutingPermissionSet": {"MutingPermissionSet", "DeveloperName", map[string]string{"MasterLabel": "label", "Description": "description"}},
 	"Flow":                {"FlowDefinition", "DeveloperName", map[string]string{"MasterLabel": "label", "Description": "description"}},
 }
@@ -162,7 +163,29 @@ func (p plainComponent) twinOf(o *Org, fullName string) *record {
 	if !has {
 		return nil
 	}
-	return o.find(face.Object, face.Name, fullName)
+	return o.named(face.Object, face.Name, fullName)
+}
+
+// named is the record of a full name, which begins with the namespace of the package that the record came with.
+func (o *Org) named(objectName, column, fullName string) *record {
+	namespace, local, managed := strings.Cut(fullName, "__")
+	if !managed {
+		namespace, local = "", fullName
+	}
+	for _, rec := range o.tables[strings.ToLower(objectName)] {
+		if strings.EqualFold(rec.str(column), local) && strings.EqualFold(rec.str("NamespacePrefix"), namespace) {
+			return rec
+		}
+	}
+	return nil
+}
+
+// packageName is the full name of a record.
+func packageName(rec *record, column string) string {
+	if namespace := rec.str("NamespacePrefix"); namespace != "" {
+		return namespace + "__" + rec.str(column)
+	}
+	return rec.str(column)
 }
 
 func (p plainComponent) saveTwin(o *Org, s *stored) *apiError {
@@ -172,6 +195,9 @@ func (p plainComponent) saveTwin(o *Org, s *stored) *apiError {
 	}
 	ob := o.object(face.Object)
 	values := map[string]any{face.Name: s.fullName}
+	if namespace, local, managed := strings.Cut(s.fullName, "__"); managed {
+		values[face.Name], values["NamespacePrefix"] = local, namespace
+	}
 	for column, name := range face.Columns {
 		value := s.content.value(name)
 		if values[column] = value; ob.field(column).Type == "double" {

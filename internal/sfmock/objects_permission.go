@@ -219,9 +219,10 @@ func customPermissionObject() *object {
 			{Name: "MasterLabel", Type: "string", Label: "Custom Permission Label", Length: 80, NotNull: true},
 			{Name: "NamespacePrefix", Type: "string", Label: "Namespace Prefix", Length: 15},
 			{Name: "IsProtected", Type: "boolean", Label: "Protected Component", NotNull: true, Default: false},
-			{Name: "Description", Type: "string", Length: 255},
+			{Name: "IsLicensed", Type: "boolean", Label: "License Required", NotNull: true, Default: false},
+			{Name: "Description", Type: "textarea", Length: 255},
 		},
-		Rules: accessibleRules(),
+		Rules: customPermissionRules(),
 	}
 }
 

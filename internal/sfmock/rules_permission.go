@@ -274,3 +274,33 @@ func accessibleRules() rules {
 		return c.org.removeAll(c.org.indexed("SetupEntityAccess", "SetupEntityId", c.rec.id))
 	}}
 }
+
+// customPermissionRules are those of the one thing that SetupEntityAccess opens whose deletion has to wait until every door to it is closed.
+func customPermissionRules() rules {
+	closed := accessibleRules()
+	closed.BeforeSave, closed.BeforeDelete = developerNameIsFree, permissionIsUnused
+	return closed
+}
+
+// permissionIsUnused looks for permission sets and profiles that grant a custom permission, and for custom permissions that require it.
+// What the sets behind groups grant goes with it: they only repeat their members.
+func permissionIsUnused(c *change) *apiError {
+	var users []string
+	for _, row := range c.org.indexed("SetupEntityAccess", "SetupEntityId", c.rec.id) {
+		set := c.org.referred(row.values, "ParentId")
+		switch profile := c.org.referred(set.values, "ProfileId"); {
+		case profile != nil:
+			users = append(users, "profile "+profile.str("Name"))
+		case set.str("Type") != "Group":
+			users = append(users, "permission set "+set.str("Label")+set.str("MasterLabel"))
+		}
+	}
+	for _, other := range (customPermissionComponent{"CustomPermission"}).requiring(c.org, packageName(c.rec, "DeveloperName")) {
+		users = append(users, "custom permission "+other.fullName)
+	}
+	if users == nil {
+		return nil
+	}
+	slices.Sort(users)
+	return refuse(unsureSetInUseCode, fmt.Sprintf(unsurePermissionInUse, c.rec.str("MasterLabel"), strings.Join(users, ", ")))
+}

@@ -120,6 +120,7 @@ const (
 	unsureGroupStatusCode        = "FIELD_INTEGRITY_EXCEPTION"                                       // You can only assign users to permission set groups ...
 	unsureInvalidMembersCode     = "INVALID_CROSS_REFERENCE_KEY"                                     // Cannot create permission set group components ...
 	unsureAssignBackingSet       = "The permission set %s is assigned by its permission set group"
+	unsurePermissionInUse        = "You can't delete the custom permission %s because it is used by: %s" // whether grants keep it from being deleted, or go with it, is open
 )
 
 // The Metadata API: what the SOAP layer says, and which code a known text has in CRUD calls.

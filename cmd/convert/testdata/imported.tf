@@ -31,6 +31,29 @@ resource "salesforce_user_role" "head_of_billing" {
   opportunity_access_for_account_owner = "Edit"
 }
 
+# From main/default/customPermissions/Bypass_Billing_Rules.customPermission-meta.xml
+import {
+  to = salesforce_custom_permission.bypass_billing_rules
+  id = "Bypass_Billing_Rules"
+}
+
+resource "salesforce_custom_permission" "bypass_billing_rules" {
+  name  = "Bypass_Billing_Rules"
+  label = "Bypass Billing Rules"
+}
+
+# From main/default/customPermissions/Correct_Invoices.customPermission-meta.xml
+import {
+  to = salesforce_custom_permission.correct_invoices
+  id = "Correct_Invoices"
+}
+
+resource "salesforce_custom_permission" "correct_invoices" {
+  name                 = "Correct_Invoices"
+  label                = "Correct Invoices"
+  required_permissions = [salesforce_custom_permission.bypass_billing_rules.name]
+}
+
 # From main/default/profiles/Billing Robots.profile-meta.xml
 import {
   to = salesforce_profile.billing_robots
@@ -78,10 +101,11 @@ import {
 }
 
 resource "salesforce_permission_set" "billing_sync" {
-  name         = "Billing_Sync"
-  label        = "Billing Sync"
-  apex_classes = ["BillingApi"]
-  description  = "What the billing integration may do"
+  name               = "Billing_Sync"
+  label              = "Billing Sync"
+  apex_classes       = ["BillingApi"]
+  custom_permissions = [salesforce_custom_permission.bypass_billing_rules.name]
+  description        = "What the billing integration may do"
   field_permissions = {
     "Account.BillingCode__c" = "edit"
     "Shipment__c.Carrier__c" = "read"

@@ -1,0 +1,4 @@
+import {
+  to = salesforce_custom_permission.bypass
+  id = "Bypass_Billing_Rules"
+}

@@ -1,0 +1,246 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfclient"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = &customPermissionResource{}
+	_ resource.ResourceWithValidateConfig = &customPermissionResource{}
+	_ resource.ResourceWithModifyPlan     = &customPermissionResource{}
+	_ resource.ResourceWithImportState    = &customPermissionResource{}
+	_ resource.ResourceWithIdentity       = &customPermissionResource{}
+)
+
+func newCustomPermissionResource() resource.Resource { return &customPermissionResource{} }
+
+// customPermissionResource is a permission that formulas, flows and code ask for: salesforce_custom_permission.
+type customPermissionResource struct{ resourceBase }
+
+// customPermissionKind is the metadata type and the object.
+const customPermissionKind = "CustomPermission"
+
+func (r *customPermissionResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "salesforce_custom_permission"
+}
+
+func (r *customPermissionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A custom permission: a name that validation rules, formulas, flows and Apex ask for, such as the one that lets an integration past a validation rule. " +
+			"Permission sets and profiles grant it to users, by its name in `custom_permissions`.\n\n" +
+			leftOut +
+			"Whether Salesforce deletes a custom permission that is still granted or required is documented nowhere. Destroying asks it to; a refusal is reported in its words. " +
+			"To take one out of a permission set and destroy it in one apply, give the custom permission `lifecycle { create_before_destroy = true }`: Terraform then changes the set first.\n\n" +
+			"The connected app or external client app that a custom permission can be tied to is not managed here, and stays as it is. Where it matters, manage the permission as `salesforce_metadata`.\n\n" +
+			"-> The provider's user needs Manage Custom Permissions, View Setup and Configuration, and Modify Metadata Through Metadata API Functions.",
+		Attributes: map[string]schema.Attribute{
+			"id": idAttribute("custom permission"),
+			"name": schema.StringAttribute{
+				MarkdownDescription: "API name, unique in the org. Another one is another permission, which replaces this one: nothing that asks for the old name or grants it follows. " +
+					"The name of a permission from a managed package starts with the package's namespace, as in `ns__Bypass`.",
+				Required: true,
+				Validators: []validator.String{
+					stringvalidator.LengthAtMost(80),
+					stringvalidator.RegexMatches(fullNameShape, "must start with a letter, hold only letters, digits and single underscores, and not end with an underscore"),
+				},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"label": schema.StringAttribute{
+				MarkdownDescription: "Name that people see.",
+				Required:            true,
+				Validators:          []validator.String{plainText{80}, stringvalidator.LengthAtLeast(1)},
+			},
+			"description": schema.StringAttribute{
+				MarkdownDescription: "What the permission is for, and what asks for it.",
+				Optional:            true, Computed: true,
+				Validators: []validator.String{plainText{255}},
+			},
+			"required_permissions": schema.SetAttribute{
+				MarkdownDescription: "API names of the custom permissions that whoever has this one must have too: exactly these, if written. An empty set requires none.",
+				CustomType:          setOfNames, ElementType: types.StringType, Optional: true, Computed: true,
+			},
+			"is_licensed": schema.BoolAttribute{
+				MarkdownDescription: "Whether the permission takes a licence of the package that it comes from. Nobody can change it.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+			},
+			"timeouts": timeoutsAttribute(ctx),
+		},
+	}
+}
+
+func (r *customPermissionResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = idIdentity("custom permission")
+}
+
+func (r *customPermissionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan customPermissionModel
+	d := &resp.Diagnostics
+	if d.Append(req.Plan.Get(ctx, &plan)...); d.HasError() {
+		return
+	}
+	ctx, cancel := limited(ctx, plan.Timeouts.Create, d)
+	defer cancel()
+
+	name := plan.Name.ValueString()
+	component := sfclient.NewComponent(name)
+	component.Set("false", "isLicensed") // read-only, but it has to be sent
+	plan.write(component, nil)
+	err := sfclient.CreateMetadata(ctx, r.client, customPermissionKind, name, *component, func(found sfclient.Component) bool { return plan.agrees(&found) })
+	switch {
+	case errors.Is(err, sfclient.ErrDuplicate):
+		addNameTaken(d, "custom permission", "salesforce_custom_permission", name, name)
+		return
+	case err != nil:
+		addError(d, "create", "custom permission", name, err, customPermissionColumns)
+		return
+	}
+	row, err := r.find(ctx, &plan)
+	if err != nil { // without an id there is no identity: Terraform marks the permission as tainted, and the next apply replaces it
+		addError(d, "read back the id of", "custom permission", name, err)
+		plan.ID = types.StringNull()
+	} else {
+		plan.ID = types.StringValue(row.ID)
+		if err := r.read(ctx, &plan, row.FullName()); err != nil {
+			addUnfinished(d, "read back", "custom permission", name, err)
+		}
+	}
+	d.Append(setWritten(ctx, &resp.State, &plan)...)
+	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+}
+
+func (r *customPermissionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state customPermissionModel
+	d := &resp.Diagnostics
+	if d.Append(req.State.Get(ctx, &state)...); d.HasError() {
+		return
+	}
+	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	row, err := r.find(ctx, &state)
+	if err == nil {
+		err = r.read(ctx, &state, row.FullName())
+	}
+	switch {
+	case errors.Is(err, sfclient.ErrNotFound):
+		addGoneWarning(d, "custom permission", state.Name.ValueString())
+		resp.State.RemoveResource(ctx)
+	case err != nil:
+		addError(d, "read", "custom permission", state.Name.ValueString(), err)
+	default:
+		state.ID = types.StringValue(row.ID)
+		r.plan.tracks(row.ID)
+		d.Append(resp.State.Set(ctx, &state)...)
+		d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	}
+}
+
+func (r *customPermissionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, prior customPermissionModel
+	d := &resp.Diagnostics
+	d.Append(req.Plan.Get(ctx, &plan)...)
+	if d.Append(req.State.Get(ctx, &prior)...); d.HasError() {
+		return
+	}
+	ctx, cancel := limited(ctx, plan.Timeouts.Update, d)
+	defer cancel()
+
+	if !plan.asks(&prior) { // not only a timeout
+		if err := r.update(ctx, &plan, &prior); err != nil {
+			addError(d, "update", "custom permission", plan.Name.ValueString(), err, customPermissionColumns)
+			return
+		}
+	}
+	d.Append(resp.State.Set(ctx, &plan)...)
+	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+}
+
+func (r *customPermissionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state customPermissionModel
+	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := limited(ctx, state.Timeouts.Delete, &resp.Diagnostics)
+	defer cancel()
+
+	row, err := r.find(ctx, &state)
+	if err == nil {
+		err = r.client.DeleteMetadata(ctx, customPermissionKind, row.FullName())
+	}
+	if err != nil && !errors.Is(err, sfclient.ErrNotFound) {
+		addDeleteError(&resp.Diagnostics, "custom permission", state.Name.ValueString(), err,
+			"Take it out of the permission sets and profiles that grant it, of the custom permissions that require it, and of the formulas, flows and code that ask for it. "+
+				"If this apply has just done that, apply again; with lifecycle { create_before_destroy = true } Terraform does it first.")
+	}
+}
+
+// ImportState takes a custom permission's id or API name.
+func (r *customPermissionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id := importID(ctx, req, &resp.Diagnostics)
+	if !idShape.MatchString(id) || !strings.HasPrefix(id, "0CP") { // no API name starts with a digit
+		row, err := r.client.CustomPermissions.Find(ctx, "DeveloperName", id)
+		if err != nil {
+			addImportError(&resp.Diagnostics, "custom permission", id, "an API name or the id of a custom permission (0CP...)", err)
+			return
+		}
+		id = row.ID
+	}
+	setImported(ctx, resp, id)
+}
+
+// customPermissionColumns maps Salesforce's fields to attributes, for errors that blame a field.
+var customPermissionColumns = columns{"DeveloperName": "name", "MasterLabel": "label", "Description": "description", "customPermission": "required_permissions"}
+
+// find looks the permission up by its id, so that it is found under whatever name, or by its name as long as the id is not known.
+func (r *customPermissionResource) find(ctx context.Context, m *customPermissionModel) (sfclient.CustomPermission, error) {
+	if isSet(m.ID) {
+		return r.client.CustomPermissions.Get(ctx, m.ID.ValueString())
+	}
+	return r.client.CustomPermissions.Find(ctx, "DeveloperName", m.Name.ValueString())
+}
+
+// component reads the metadata of a permission that is known to be there.
+func (r *customPermissionResource) component(ctx context.Context, name string) (sfclient.Component, error) {
+	component, err := sfclient.ReadMetadata[sfclient.Component](ctx, r.client, customPermissionKind, name)
+	if errors.Is(err, sfclient.ErrNotFound) { // gone, this would have shown in the record
+		err = fmt.Errorf("the metadata of %s is hidden from the signed-in user, although its record is not", name)
+	}
+	return component, err
+}
+
+// read takes over what Salesforce says of the permission of a name.
+func (r *customPermissionResource) read(ctx context.Context, m *customPermissionModel, name string) error {
+	component, err := r.component(ctx, name)
+	if err == nil {
+		m.read(name, &component)
+	}
+	return err
+}
+
+// update writes what changed over what is there, so that what Terraform doesn't own stays.
+func (r *customPermissionResource) update(ctx context.Context, plan, prior *customPermissionModel) error {
+	row, err := r.find(ctx, prior)
+	if err != nil {
+		return err
+	}
+	component, err := r.component(ctx, row.FullName())
+	if err != nil {
+		return err
+	}
+	plan.write(&component, prior)
+	return sfclient.UpdateMetadata(ctx, r.client, customPermissionKind, row.FullName(), component)
+}
