@@ -28,17 +28,17 @@ func (r *customPermissionResource) ModifyPlan(ctx context.Context, req resource.
 	if r.connection == nil {
 		return
 	}
-	var config, plan, prior customPermissionModel
 	d := &resp.Diagnostics
-	if !req.State.Raw.IsNull() {
-		d.Append(req.State.Get(ctx, &prior)...)
+	c := changeIn[customPermissionModel](ctx, req, d)
+	plan, prior := c.plan, c.prior
+	if !c.creating {
 		r.plan.tracks(prior.ID.ValueString())
 	}
-	if req.Plan.Raw.IsNull() {
+	if c.destroying {
 		return
 	}
-	d.Append(req.Config.Get(ctx, &config)...)
-	if d.Append(req.Plan.Get(ctx, &plan)...); d.HasError() {
+	var config customPermissionModel
+	if d.Append(req.Config.Get(ctx, &config)...); d.HasError() {
 		return
 	}
 	plan.complete(&config, &prior)
