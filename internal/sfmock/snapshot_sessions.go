@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -123,6 +124,9 @@ func (o *Org) restoreSessions(sessions []savedSession) error {
 func (o *Org) restoreTokens(tokens []savedToken) error {
 	for _, saved := range tokens {
 		user, app, err := o.restoredOwner(saved.User, saved.App)
+		if err == nil && app == nil {
+			err = errors.New("a token is of no app")
+		}
 		if err != nil {
 			return err
 		}
