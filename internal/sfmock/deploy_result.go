@@ -55,7 +55,7 @@ func (d *deployment) result(details bool) document {
 		{"stateDetail", nil},
 		{"status", d.status},
 		{"success", d.status == deploySucceeded || d.status == deployPartial},
-		{"zipSize", len(d.archive)},
+		{"zipSize", d.size},
 	}...)
 }
 

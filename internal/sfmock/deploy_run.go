@@ -87,17 +87,6 @@ func (r *deployRun) roots(files map[string][]byte) []string {
 	return slices.Sorted(maps.Keys(folders))
 }
 
-// countComponents is how many components an archive seems to hold, before it is looked into.
-func countComponents(files map[string][]byte) int {
-	n := 0
-	for path := range files {
-		if !isManifest(path) && !strings.HasSuffix(path, metaSuffix) {
-			n++
-		}
-	}
-	return n
-}
-
 func isManifest(path string) bool {
 	return slices.Contains([]string{manifestFile, destructivePre, destructive, destructivePost}, path[strings.LastIndexByte(path, '/')+1:])
 }

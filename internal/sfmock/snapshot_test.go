@@ -182,6 +182,8 @@ func TestBrokenSnapshots(t *testing.T) {
 		"a wrong value":     {`"Industry":"Technology"`, `"Industry":[]`, "a value is a text, a number or a boolean"},
 		"a broken id":       {`"ID":"001`, `"ID":"01`, "malformed or used twice"},
 		"broken content":    {`<content xmlns`, `<contend xmlns`, "the content of "},
+		"a broken lookup":   {`"ProfileId":"00e`, `"ProfileId":"00d`, "column ProfileId: there is no record"},
+		"a standard object": {`"CustomObjects":null`, `"CustomObjects":[{"Name":"User","Prefix":"a00"}]`, "a custom object has no name or a standard one's"},
 		"no custom object":  {`"CustomObjects":null`, `"CustomObjects":[null]`, "a custom object has no name"},
 		"no column":         {`"Columns":{}`, `"Columns":{"Account":[null]}`, `"Account" is no object, or has an empty column`},
 		"a short pod":       {`"Pod":"Hs0"`, `"Pod":"H"`, `the pod "H" is not one of 3 characters`},

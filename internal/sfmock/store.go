@@ -338,21 +338,21 @@ func (o *Org) reference(f *field, s string) (any, *apiError) {
 
 // atomically runs a transaction: when work fails, everything it changed is put back.
 func (o *Org) atomically(work func() *apiError) *apiError {
-	outer := o.undoLog
+	outer, done := o.undoLog, false
 	o.undoLog = []func(){}
-	err := work()
-	if err != nil {
-		for _, undo := range slices.Backward(o.undoLog) {
-			undo()
+	defer func() { // after a panic too, which ends one request and not the org
+		if !done {
+			for _, undo := range slices.Backward(o.undoLog) {
+				undo()
+			}
+		} else if outer != nil {
+			outer = append(outer, o.undoLog...)
 		}
 		o.undoLog = outer
-		return err
-	}
-	if outer != nil {
-		outer = append(outer, o.undoLog...)
-	}
-	o.undoLog = outer
-	return nil
+	}()
+	err := work()
+	done = err == nil
+	return err
 }
 
 // undo notes how to take a change back while a transaction runs.
