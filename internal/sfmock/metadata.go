@@ -43,6 +43,7 @@ func components() map[string]component {
 		"Profile":                              profileComponent{},
 		"ProfilePasswordPolicy":                profilePolicyComponent{"ProfilePasswordPolicy"},
 		"ProfileSessionSetting":                profilePolicyComponent{"ProfileSessionSetting"},
+		"Role":                                 roleComponent{},
 	}
 }
 
