@@ -171,13 +171,14 @@ func (c *call) grant(user *record, app *App, subType string, fromAnywhere bool, 
 	if subType != "" {
 		history["LoginSubType"] = subType
 	}
-	if _, err := c.org.insert(nil, c.org.object("LoginHistory"), history); err != nil {
+	login, err := c.org.insert(nil, c.org.object("LoginHistory"), history)
+	if err != nil {
 		return nil, err
 	}
 	user.values["LastLoginDate"] = c.org.now() // a log-in is no modification of the user
 	app.used = true
 	s := c.org.mint(user, app, scopes)
-	s.source, s.anywhere = c.org.sourceIP(c.request), fromAnywhere
+	s.login, s.source, s.anywhere = login, c.org.sourceIP(c.request), fromAnywhere
 	return map[string]any{
 		"access_token": s.token,
 		"scope":        strings.Join(scopes, " "),

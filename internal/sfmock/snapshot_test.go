@@ -53,7 +53,7 @@ func TestSnapshotsForgetNothing(t *testing.T) {
 		{stored{}, "fullName content stamp", ""},
 		{stamp{}, "id created modified", ""},
 		{element{}, "name typ null text children", "space line column"},
-		{session{}, "token user app scopes issued lastUsed expires source anywhere row kind parent", "era"},
+		{session{}, "token user app scopes issued lastUsed expires source anywhere row kind parent login", "era"},
 		{stagedPair{}, "id key secret state createdBy created expires", ""},
 		{oauthToken{}, "user app refresh delete made used uses", ""},
 		{recalculation{}, "since failed", ""},
