@@ -169,3 +169,16 @@ func restValues(d document) document {
 	}
 	return shown
 }
+
+// counts are the components that went through and those that did not. Manifests only count where they are at fault.
+func (d *deployment) counts() (deployed, failures int) {
+	for _, row := range d.rows {
+		switch {
+		case !row.success:
+			failures++
+		case !row.manifest:
+			deployed++
+		}
+	}
+	return deployed, failures
+}

@@ -175,6 +175,29 @@ func TestPanicsLeaveNothingHalfDone(t *testing.T) {
 	}
 }
 
+// A deployment that breaks the mock org fails, and the org goes on.
+func TestPanicsOfDeployments(t *testing.T) {
+	t.Parallel()
+	s := deployClient(t)
+	s.deploy(usual, map[string]string{
+		"package.xml":                           packageXML(typesXML("RemoteSiteSetting", "Partner")),
+		"remoteSiteSettings/Partner.remoteSite": componentXML("RemoteSiteSetting", "<disableProtocolSecurity>false</disableProtocolSecurity><isActive>true</isActive><url>https://example.com</url>"),
+	})
+	s.org.exhibitions = map[string]exhibition{"RemoteSiteSetting": {}} // writes nowhere
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("the deployment went through")
+			}
+		}()
+		s.org.Advance(unwatchedTime)
+		s.org.Records("Account")
+	}()
+	if len(s.org.Records("Account")) == 0 || s.org.deployments[0].status != deployFailed {
+		t.Errorf("the deployment is %s", s.org.deployments[0].status)
+	}
+}
+
 func TestJournalForgets(t *testing.T) {
 	t.Parallel()
 	o := New(Options{})
