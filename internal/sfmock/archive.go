@@ -37,14 +37,14 @@ func countFiles(archive []byte) (files, components int) {
 
 func isFolder(f *zip.File) bool { return strings.HasSuffix(f.Name, "/") }
 
-// unpack reads the files of an archive by their path.
-func unpack(archive []byte) (map[string][]byte, *apiError) {
+// unpack reads the files of an archive by their path, of at most so many bytes in all.
+func unpack(archive []byte, most int64) (map[string][]byte, *apiError) {
 	reader, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 	if err != nil {
 		return nil, refuse(unsureBadArchiveCode, fmt.Sprintf(unsureBadArchive, err))
 	}
 	files := map[string][]byte{}
-	left := int64(mostBytes)
+	left := most
 	for _, f := range reader.File {
 		if isFolder(f) {
 			continue
@@ -57,7 +57,7 @@ func unpack(archive []byte) (map[string][]byte, *apiError) {
 			return nil, refuse(unsureBadArchiveCode, fmt.Sprintf(unsureBadArchive, err))
 		}
 		if left -= int64(len(content)); left < 0 {
-			return nil, refuse("LIMIT_EXCEEDED", fmt.Sprintf(unsureTooLarge, mostBytes))
+			return nil, refuse("LIMIT_EXCEEDED", fmt.Sprintf(unsureTooLarge, most))
 		}
 		files[f.Name] = content
 	}

@@ -17,7 +17,7 @@ type deployRun struct {
 // execute changes the org as a deployment asks, or finds out what would become of that.
 func (o *Org) execute(d *deployment) {
 	d.status = deployFailed // unless it gets through: after a panic it must not have its turn again
-	files, err := unpack(d.archive)
+	files, err := unpack(d.archive, mostBytes)
 	if err != nil {
 		d.refusal = err
 		return

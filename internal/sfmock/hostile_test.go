@@ -243,3 +243,25 @@ func TestArchivesAreForgotten(t *testing.T) {
 		t.Errorf("%d deployments are remembered", len(s.org.deployments))
 	}
 }
+
+func TestArchivesThatAreTooLarge(t *testing.T) {
+	t.Parallel()
+	zeros := zipOf(t, map[string]string{"a": strings.Repeat("0", 1000), "b": strings.Repeat("0", 1000)})
+	if files, err := unpack(zeros, 2000); err != nil || len(files["b"]) != 1000 {
+		t.Errorf("%v", err)
+	}
+	if _, err := unpack(zeros, 1999); err == nil || err.Error() != "LIMIT_EXCEEDED: "+fmt.Sprintf(unsureTooLarge, 1999) {
+		t.Errorf("%v", err)
+	}
+	many := map[string]string{}
+	for n := range mostFiles {
+		many[fmt.Sprint(n)] = ""
+	}
+	if files, err := unpack(zipOf(t, many), mostBytes); err != nil || len(files) != mostFiles {
+		t.Errorf("%d files: %v", len(files), err)
+	}
+	many["one too many"] = ""
+	if _, err := unpack(zipOf(t, many), mostBytes); err == nil || err.Error() != "LIMIT_EXCEEDED: "+fmt.Sprintf(unsureTooManyFiles, mostFiles) {
+		t.Errorf("%v", err)
+	}
+}

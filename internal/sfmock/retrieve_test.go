@@ -32,7 +32,7 @@ func (s *soapWire) retrieved(request string) (result element, files map[string][
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	files, refusal := unpack(archive)
+	files, refusal := unpack(archive, mostBytes)
 	if refusal != nil {
 		s.t.Fatal(refusal)
 	}

@@ -127,6 +127,13 @@ func TestNamedSnapshots(t *testing.T) {
 			t.Fatalf("%d accounts, want %d", accounts(o), before)
 		}
 	}
+	admin("POST", "/records/Account", newAccount, http.StatusOK)
+	admin("POST", "/snapshots/fresh", "", http.StatusNoContent) // in place of the first
+	admin("POST", "/records/Account", newAccount, http.StatusOK)
+	admin("POST", "/snapshots/fresh/restore", "", http.StatusNoContent)
+	if before++; accounts(o) != before {
+		t.Errorf("%d accounts, want %d", accounts(o), before)
+	}
 	if got := admin("GET", "/snapshots", "", http.StatusOK); got != `["fresh"]` {
 		t.Errorf("snapshots %s", got)
 	}
