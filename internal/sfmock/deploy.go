@@ -194,7 +194,7 @@ func (o *Org) watch(d *deployment) {
 	}
 }
 
-// finish ends a deployment, and lets the next one start.
+// finish ends a deployment.
 func (o *Org) finish(d *deployment) {
 	if d.status == deployCanceling {
 		d.status = deployCanceled
@@ -205,9 +205,6 @@ func (o *Org) finish(d *deployment) {
 		d.archive = nil
 	}
 	d.completed, d.modified = o.now(), o.now()
-	if next := o.runningDeployment(); next != nil {
-		next.started, next.watched = o.now(), o.now()
-	}
 }
 
 // cancel stops a deployment: one that waits at once, one that runs before the next status check.

@@ -89,7 +89,7 @@ const (
 func parseXML(document []byte) (element, error) {
 	decoder := xml.NewDecoder(bytes.NewReader(document))
 	open := []element{{}} // the document itself, then the path to the place that is being read
-	texts := make([][]byte, 1)
+	texts := [][]byte{nil}
 	elements := 0
 	for {
 		token, err := decoder.Token()

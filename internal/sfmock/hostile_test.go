@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -203,7 +204,7 @@ func TestJournalForgets(t *testing.T) {
 	o := New(Options{})
 	o.hooks.Lock()
 	for i := range mostRequests + 5 {
-		o.note(&Request{Path: fmt.Sprint(i), Kind: kindQuery})
+		o.note(&Request{Path: strconv.Itoa(i), Kind: kindQuery})
 	}
 	o.hooks.Unlock()
 	if kept := o.Requests(Match{}); len(kept) != mostRequests || kept[0].Path != "5" {
@@ -255,7 +256,7 @@ func TestArchivesThatAreTooLarge(t *testing.T) {
 	}
 	many := map[string]string{}
 	for n := range mostFiles {
-		many[fmt.Sprint(n)] = ""
+		many[strconv.Itoa(n)] = ""
 	}
 	if files, err := unpack(zipOf(t, many), mostBytes); err != nil || len(files) != mostFiles {
 		t.Errorf("%d files: %v", len(files), err)

@@ -16,7 +16,7 @@ func (o *Org) oauthRoutes(mux *http.ServeMux) {
 		// A POST that a redirect turned into a GET has no grant type, and is told so.
 		"/services/oauth2/token":      {http.MethodPost: (*call).token, http.MethodGet: (*call).token},
 		"/services/oauth2/authorize":  {http.MethodGet: (*call).authorize, http.MethodPost: (*call).authorize},
-		"/services/oauth2/revoke":     {http.MethodPost: (*call).revoke},
+		"/services/oauth2/revoke":     {http.MethodPost: (*call).revoke, http.MethodGet: (*call).revoke},
 		"/services/oauth2/introspect": {http.MethodPost: (*call).introspect},
 	} {
 		mux.HandleFunc(path, o.serve(m.dispatch, oauthFailure))

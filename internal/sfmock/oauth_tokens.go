@@ -5,8 +5,12 @@ import (
 	"strings"
 )
 
+// revoke takes the token from the form or, unlike the other endpoints, from the URL (Object Reference, OauthToken).
 func (c *call) revoke() (*reply, *apiError) {
 	form := c.form()
+	if !form.Has("token") {
+		form = c.request.URL.Query()
+	}
 	if hint := form.Get("token_type_hint"); hint != "" && hint != "access_token" && hint != "refresh_token" {
 		return nil, errTokenType
 	}

@@ -2,6 +2,7 @@ package sfmock
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -29,5 +30,19 @@ func TestComponentsFollowTheirRecords(t *testing.T) {
 	must(t, s.org.RemoveComponent("CustomPermission", "Bypass_Validation"))
 	if s.exists("CustomPermission", "Bypass_Validation") {
 		t.Error("the removed custom permission can be read")
+	}
+}
+
+func TestComponentsWhoseRecordIsRefused(t *testing.T) {
+	t.Parallel()
+	s := deployClient(t)
+	label := strings.Repeat("x", 81)
+	s.wantRows(s.deployed(usual, map[string]string{
+		"package.xml": packageXML(typesXML("CustomPermission", "Long")),
+		"customPermissions/Long.customPermission": componentXML("CustomPermission", "<isLicensed>false</isLicensed><label>"+label+"</label>"),
+	}), "Failed", manifestRow,
+		"CustomPermission Long in customPermissions/Long.customPermission Error: Custom Permission Label: data value too large: "+label+" (max length=80)")
+	if s.exists("CustomPermission", "Long") {
+		t.Error("a refused component can be read")
 	}
 }
