@@ -14,6 +14,9 @@ import (
 // adminPrefix is the path of what tests ask and do from outside the process. Nothing below it is journaled or counted.
 const adminPrefix = "/_sfmock"
 
+// maxAdminBody leaves room for snapshots, which may well be larger than any request of the platform.
+const maxAdminBody = 1 << 30
+
 // adminEndpoints are the routes below the prefix. The README of cmd/sfmock tells what each is good for.
 func (o *Org) adminEndpoints() map[string]func(*http.Request) (any, error) {
 	return map[string]func(*http.Request) (any, error){
@@ -25,7 +28,7 @@ func (o *Org) adminEndpoints() map[string]func(*http.Request) (any, error) {
 		"DELETE /faults":                 func(*http.Request) (any, error) { o.Heal(); return nil, nil },
 		"POST /advance":                  o.adminAdvance,
 		"POST /sessions/expire":          func(*http.Request) (any, error) { o.ExpireSessions(); return nil, nil },
-		"GET /records/{object}":          func(r *http.Request) (any, error) { return o.Records(r.PathValue("object")), nil },
+		"GET /records/{object}":          o.adminRecords,
 		"POST /records/{object}":         o.adminInsert,
 		"PATCH /records/{id}":            o.adminUpdate,
 		"DELETE /records/{id}":           func(r *http.Request) (any, error) { return nil, o.Delete(r.PathValue("id")) },
@@ -58,7 +61,7 @@ func (o *Org) adminIndex(*http.Request) (any, error) {
 // administer answers what do returns as JSON: 200 with a body, 204 without, 400 with the error's text.
 func administer(do func(*http.Request) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, maxAdminBody)
 		body, err := do(r)
 		switch {
 		case err != nil:
@@ -88,12 +91,20 @@ func (o *Org) adminRequests(r *http.Request) (any, error) {
 func (o *Org) adminFail(r *http.Request) (any, error) { return nil, o.FailAs(r.Body) }
 
 func (o *Org) adminAdvance(r *http.Request) (any, error) {
-	seconds, err := strconv.Atoi(r.URL.Query().Get("seconds"))
+	seconds, err := strconv.ParseUint(r.URL.Query().Get("seconds"), 10, 32) // a century and more
 	if err != nil {
 		return nil, fmt.Errorf("read seconds: %w", err)
 	}
 	o.Advance(time.Duration(seconds) * time.Second)
 	return nil, nil
+}
+
+func (o *Org) adminRecords(r *http.Request) (any, error) {
+	records := o.Records(r.PathValue("object"))
+	if records == nil {
+		return nil, fmt.Errorf("the mock org has no object %q", r.PathValue("object"))
+	}
+	return records, nil
 }
 
 func (o *Org) adminInsert(r *http.Request) (any, error) {

@@ -2,8 +2,6 @@ package sfmock
 
 import (
 	"net/http"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -40,17 +38,15 @@ const (
 )
 
 const (
-	usagePageSize      = 100
 	appsOAuthPath      = "/apps/oauth"
 	connectTimeLayout  = "2006-01-02T15:04:05.000Z"
 	credentialsSetting = "enableClientSecretInRestApiAccess"
 )
 
-// credentialsTable lists the Connect REST routes of external client apps' usage and credentials.
+// credentialsTable lists the Connect REST routes of external client apps' credentials.
 func credentialsTable() []restRoute {
 	const consumer = appsOAuthPath + "/credentials/{app}/{consumer}"
 	return []restRoute{
-		{appsOAuthPath + "/usage", methods{http.MethodGet: (*call).appUsage}, 0},
 		{appsOAuthPath + "/credentials/{app}", methods{http.MethodGet: (*call).appConsumers}, 0},
 		{consumer, methods{http.MethodGet: (*call).appConsumer}, 0},
 		{consumer + "/staged", methods{http.MethodGet: (*call).stagedPairs, http.MethodPost: (*call).stagePair}, 0},
@@ -58,47 +54,6 @@ func credentialsTable() []restRoute {
 			http.MethodGet: (*call).readStaged, http.MethodPatch: (*call).rotateStaged, http.MethodDelete: (*call).deleteStaged,
 		}, 0},
 	}
-}
-
-// appUsage answers GET /apps/oauth/usage: the external client apps that somebody has signed in through.
-func (c *call) appUsage() (*reply, *apiError) {
-	if c.version < usageVersion {
-		return nil, errResource()
-	}
-	var used []*record
-	for _, app := range c.org.rows(ecaApp) {
-		if known := c.org.appOfEntity(app.id); known != nil && known.used {
-			used = append(used, app)
-		}
-	}
-	slices.SortFunc(used, func(a, b *record) int { return strings.Compare(a.id, b.id) })
-	number := func(name string, preset int) int {
-		if n, err := strconv.Atoi(c.request.URL.Query().Get(name)); err == nil && n >= 0 {
-			return n
-		}
-		return preset
-	}
-	page, size := number("page", 0), max(number("pageSize", usagePageSize), 1)
-	address := func(page int) string {
-		return c.appsPath("usage") + "?page=" + strconv.Itoa(page) + "&pageSize=" + strconv.Itoa(size)
-	}
-	var next any
-	if (page+1)*size < len(used) {
-		next = address(page + 1)
-	}
-	apps := []document{}
-	for _, app := range used[min(page*size, len(used)):min((page+1)*size, len(used))] {
-		apps = append(apps, document{
-			{"accessTokenFormat", "Opaque"},
-			{"availableActions", []string{}},
-			{"description", jsonValue(app.values["Description"])},
-			{"developerName", app.str("DeveloperName")},
-			{"identifier", app.id},
-			{"isFromPackage", false},
-			{"usageDetailsUrl", c.appsPath("usage", app.id, "users")},
-		})
-	}
-	return ok(document{{"apps", apps}, {"currentPageUrl", address(page)}, {"nextPageUrl", next}}), nil
 }
 
 // appConsumers answers GET /apps/oauth/credentials/{app}.
@@ -186,7 +141,8 @@ func (c *call) gatedConsumer(since int) (*App, *apiError) {
 // consumerID is the id that an app's OAuth link ends in.
 func (o *Org) consumerID(app *App) string {
 	_, id, _ := strings.Cut(o.satellite(ecaOauth, app.Name).content.value("oauthLink"), ":")
-	return id18(id)
+	normal, _ := normalID(id)
+	return normal
 }
 
 // appsPath is a path below /apps/oauth, as answers quote it.

@@ -151,6 +151,8 @@ func TestStagedCredentials(t *testing.T) {
 	one := strings.TrimPrefix(at(staged, "url").(string), data)
 	r.equal(signIn(at(staged, "key"), at(staged, "secret")), "invalid_client_id: client identifier invalid")
 
+	s.org.Advance(10 * 24 * time.Hour)
+	s.token = s.tokenOf(s.org, administrator)
 	r.refused("PATCH", one, `{"command":"swap"}`, http.StatusBadRequest, unsureStagedCommandCode, unsureStagedCommand)
 	rotated := r.ask("PATCH", one, `{"command":"rotate"}`, http.StatusOK)
 	r.equal([]any{at(rotated, "state"), at(rotated, "key"), at(rotated, "secret")}, []any{"Rotated", robotKey, oldSecret})

@@ -67,6 +67,9 @@ func (o *Org) unregister(entity string) {
 	before := o.apps
 	o.undo(func() { o.apps = before })
 	o.apps = slices.DeleteFunc(slices.Clone(o.apps), func(a *App) bool { return a == app })
+	tokens := o.tokens
+	o.undo(func() { o.tokens = tokens })
+	o.tokens = slices.DeleteFunc(slices.Clone(tokens), func(t *oauthToken) bool { return t.app == app })
 	for _, s := range o.sessions {
 		if s.app == app {
 			o.end(s)

@@ -53,7 +53,7 @@ func TestBlacklistedConsumersAreBlocked(t *testing.T) {
 	t.Parallel()
 	s := soapClient(t)
 	s.makeECA()
-	s.wants(partXML("createMetadata", "BlacklistedConsumer", "Robot", "<blockedByApiWhitelisting>false</blockedByApiWhitelisting><consumerKey>"+robotKey+"</consumerKey><consumerName>Robot</consumerName><masterLabel>Robot</masterLabel>"),
+	s.wants(partXML("createMetadata", "BlacklistedConsumer", "Robot", "<blockedByApiWhitelisting>false</blockedByApiWhitelisting><consumerKey>"+robotKey+"</consumerKey><consumerName>The Robot</consumerName><masterLabel>Robot</masterLabel>"),
 		200, savedXML("createMetadata", "Robot"))
 	if got := s.robotJWT(administrator); got != "app_blocked: "+unsureAppBlocked {
 		t.Errorf("sign in: %s", got)
@@ -179,4 +179,22 @@ func TestAPIAccessControl(t *testing.T) {
 	s.org.SetAPIAccessControl(false)
 	s.wants(switchOn, 200, notSaved("updateMetadata", "ConnectedApp", unsureFeatureCode, "Not available for deploy for this organization"))
 	hasNoColumn()
+}
+
+// A write of an app makes it anew for sign-ins, but for what users and time did to it.
+func TestAppsKeepTheirPastWhenTheyChange(t *testing.T) {
+	t.Parallel()
+	s := soapClient(t)
+	r := &restWire{t, s.org, s.wire}
+	s.org.SetAppPropagation(2 * time.Minute)
+	s.makeECA()
+	must(t, s.org.Approve("Robot", administrator))
+	s.org.Advance(2 * time.Minute)
+	used := func() int { return len(at(r.ask("GET", "/apps/oauth/usage", "", http.StatusOK), "apps").([]any)) }
+	r.equal(used(), 0)
+	r.equal(s.robotJWT(administrator), "ok api")
+	r.equal(used(), 1)
+	s.policy("<sessionTimeoutInMinutes>30</sessionTimeoutInMinutes>" + ofRobot)
+	r.equal(used(), 1)
+	r.equal(s.robotJWT(administrator), "ok api")
 }

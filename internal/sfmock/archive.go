@@ -13,21 +13,40 @@ import (
 
 // Limits of a deployment (Metadata API guide).
 const (
-	mostFiles       = 10_000
-	mostBytes       = 600 << 20 // of all files unpacked
-	mostSOAPRequest = 52_428_800
+	mostFiles = 10_000
+	mostBytes = 600 << 20 // of all files unpacked
 )
 
-// unpack reads the files of an archive by their path.
-func unpack(archive []byte) (map[string][]byte, *apiError) {
+// countFiles is how many files an archive has, and how many components they seem to hold, before it is looked into.
+func countFiles(archive []byte) (files, components int) {
+	reader, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return 0, 0
+	}
+	for _, f := range reader.File {
+		if isFolder(f) {
+			continue
+		}
+		files++
+		if !isManifest(f.Name) && !strings.HasSuffix(f.Name, metaSuffix) {
+			components++
+		}
+	}
+	return files, components
+}
+
+func isFolder(f *zip.File) bool { return strings.HasSuffix(f.Name, "/") }
+
+// unpack reads the files of an archive by their path, of at most so many bytes in all.
+func unpack(archive []byte, most int64) (map[string][]byte, *apiError) {
 	reader, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 	if err != nil {
 		return nil, refuse(unsureBadArchiveCode, fmt.Sprintf(unsureBadArchive, err))
 	}
 	files := map[string][]byte{}
-	left := int64(mostBytes)
+	left := most
 	for _, f := range reader.File {
-		if strings.HasSuffix(f.Name, "/") {
+		if isFolder(f) {
 			continue
 		}
 		if len(files) == mostFiles {
@@ -38,7 +57,7 @@ func unpack(archive []byte) (map[string][]byte, *apiError) {
 			return nil, refuse(unsureBadArchiveCode, fmt.Sprintf(unsureBadArchive, err))
 		}
 		if left -= int64(len(content)); left < 0 {
-			return nil, refuse("LIMIT_EXCEEDED", fmt.Sprintf(unsureTooLarge, mostBytes))
+			return nil, refuse("LIMIT_EXCEEDED", fmt.Sprintf(unsureTooLarge, most))
 		}
 		files[f.Name] = content
 	}

@@ -31,9 +31,7 @@ func usesInstanceSpace(e element) bool {
 }
 
 func (e element) writeIndented(to *bytes.Buffer, attributes, indent string) {
-	if e.typ != "" {
-		attributes += ` xsi:type="` + e.typ + `"`
-	}
+	attributes += e.typeAttribute()
 	if e.null {
 		to.WriteString(indent + "<" + e.name + attributes + ` xsi:nil="true"/>` + "\n")
 		return

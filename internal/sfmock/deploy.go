@@ -46,7 +46,8 @@ type deployment struct {
 	id        string
 	options   deployOptions
 	validated string // id of the validation that a quick deployment repeats
-	archive   []byte
+	archive   []byte // gone once nothing is deployed from it any more
+	size      int    // of the archive
 	caller    *session
 
 	created, started, modified, completed time.Time // started and completed are zero until then
@@ -132,22 +133,23 @@ func (d deployOptions) check(o *Org) *apiError {
 // enqueue takes a deployment in. It starts as soon as no other is before it.
 func (o *Org) enqueue(caller *session, archive []byte, options deployOptions, validated string) *deployment {
 	d := &deployment{
-		id: o.newID(deployPrefix), options: options, validated: validated, archive: archive, caller: caller,
+		id: o.newID(deployPrefix), options: options, validated: validated, archive: archive, size: len(archive), caller: caller,
 		created: o.now(), modified: o.now(), status: deployPending,
 	}
-	if files, err := unpack(archive); err == nil {
-		d.files, d.total = len(files), countComponents(files)
-	}
-	o.deployments = append(o.deployments, d)
+	d.files, d.total = countFiles(archive)
+	o.deployments = append(slices.DeleteFunc(o.deployments, o.forgets), d)
 	o.settleDeployments()
 	return d
 }
+
+// forgets tells whether the outcome of a deployment can't be asked for any more.
+func (o *Org) forgets(d *deployment) bool { return d.done() && o.now().Sub(d.created) >= statusKept }
 
 // deploymentOf finds a deployment by its 15- or 18-character id, nil if there is none or its outcome is forgotten.
 func (o *Org) deploymentOf(id string) *deployment {
 	normal, _ := normalID(id)
 	for _, d := range o.deployments {
-		if d.id == normal && o.now().Sub(d.created) < statusKept {
+		if d.id == normal && !o.forgets(d) {
 			return d
 		}
 	}
@@ -192,17 +194,17 @@ func (o *Org) watch(d *deployment) {
 	}
 }
 
-// finish ends a deployment, and lets the next one start.
+// finish ends a deployment.
 func (o *Org) finish(d *deployment) {
 	if d.status == deployCanceling {
 		d.status = deployCanceled
 	} else {
 		o.execute(d)
 	}
-	d.completed, d.modified = o.now(), o.now()
-	if next := o.runningDeployment(); next != nil {
-		next.started, next.watched = o.now(), o.now()
+	if d.status != deploySucceeded || !d.options.CheckOnly {
+		d.archive = nil
 	}
+	d.completed, d.modified = o.now(), o.now()
 }
 
 // cancel stops a deployment: one that waits at once, one that runs before the next status check.
@@ -215,7 +217,7 @@ func (o *Org) cancel(caller *session, d *deployment) *apiError {
 		d.status, d.watched = deployCanceling, o.now()
 		return nil
 	}
-	d.status, d.completed = deployCanceled, o.now()
+	d.status, d.completed, d.archive = deployCanceled, o.now(), nil
 	return nil
 }
 

@@ -55,7 +55,7 @@ func (d *deployment) result(details bool) document {
 		{"stateDetail", nil},
 		{"status", d.status},
 		{"success", d.status == deploySucceeded || d.status == deployPartial},
-		{"zipSize", len(d.archive)},
+		{"zipSize", d.size},
 	}...)
 }
 
@@ -168,4 +168,17 @@ func restValues(d document) document {
 		shown[i] = m
 	}
 	return shown
+}
+
+// counts are the components that went through and those that did not. Manifests only count where they are at fault.
+func (d *deployment) counts() (deployed, failures int) {
+	for _, row := range d.rows {
+		switch {
+		case !row.success:
+			failures++
+		case !row.manifest:
+			deployed++
+		}
+	}
+	return deployed, failures
 }

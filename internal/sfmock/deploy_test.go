@@ -335,7 +335,7 @@ func TestDeployArchives(t *testing.T) {
 		t.Errorf("no archive at all: %s %s", result.value("status"), result.value("errorMessage"))
 	}
 	s.wants(`<deploy><ZipFile>?</ZipFile><DeployOptions/></deploy>`, 500, soapFaultXML("soapenv:Client", "'ZipFile' is not a valid value for the type xsd:base64Binary"))
-	s.wants(`<deploy><ZipFile>`+strings.Repeat("A", mostSOAPRequest)+`</ZipFile></deploy>`, 500,
+	s.wants(`<deploy><ZipFile>`+strings.Repeat("A", maxBody)+`</ZipFile></deploy>`, 500,
 		soapFaultXML("sf:LIMIT_EXCEEDED", "LIMIT_EXCEEDED: Maximum size of request reached. Maximum size of request is 52428800 bytes."))
 }
 

@@ -79,13 +79,18 @@ func (e element) without(names ...string) element {
 	return e
 }
 
-// maxDepth is deeper than any metadata type nests.
-const maxDepth = 100
+// maxDepth is deeper than any metadata type nests, and maxElements more than the largest component has.
+const (
+	maxDepth    = 100
+	maxElements = 1_000_000
+)
 
 // parseXML reads a document of one root element.
 func parseXML(document []byte) (element, error) {
 	decoder := xml.NewDecoder(bytes.NewReader(document))
 	open := []element{{}} // the document itself, then the path to the place that is being read
+	texts := [][]byte{nil}
+	elements := 0
 	for {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
@@ -97,17 +102,18 @@ func parseXML(document []byte) (element, error) {
 		last := len(open) - 1
 		switch t := token.(type) {
 		case xml.StartElement:
-			if len(open) > maxDepth {
-				return element{}, errors.New("the document nests too deeply")
+			if elements++; len(open) > maxDepth || elements > maxElements {
+				return element{}, errors.New("the document nests too deeply or is too large")
 			}
 			e := newElement(t)
 			e.line, e.column = decoder.InputPos()
-			open = append(open, e)
+			open, texts = append(open, e), append(texts, nil)
 		case xml.EndElement:
+			open[last].text = string(texts[last])
 			open[last-1].children = append(open[last-1].children, open[last])
-			open = open[:last]
+			open, texts = open[:last], texts[:last]
 		case xml.CharData:
-			open[last].text += string(t)
+			texts[last] = append(texts[last], t...)
 		}
 	}
 	if len(open[0].children) != 1 {
@@ -136,12 +142,19 @@ func newElement(t xml.StartElement) element {
 // quotes need no escape in text, and Salesforce writes none.
 var quotes = strings.NewReplacer("&#39;", "'", "&#34;", `"`)
 
+// typeAttribute is xsi:type as it stands behind the name, "" for none.
+func (e element) typeAttribute() string {
+	if e.typ == "" {
+		return ""
+	}
+	var escaped bytes.Buffer
+	_ = xml.EscapeText(&escaped, []byte(e.typ)) // a buffer takes everything
+	return ` xsi:type="` + escaped.String() + `"`
+}
+
 // write appends the element as XML.
 func (e element) write(to *bytes.Buffer) {
-	to.WriteString("<" + e.name)
-	if e.typ != "" {
-		to.WriteString(` xsi:type="` + e.typ + `"`)
-	}
+	to.WriteString("<" + e.name + e.typeAttribute())
 	if e.null {
 		to.WriteString(` xsi:nil="true"/>`)
 		return

@@ -80,3 +80,10 @@ func errResource() *apiError {
 func errAccess() *apiError {
 	return &apiError{Status: http.StatusForbidden, Code: "INSUFFICIENT_ACCESS_OR_READONLY", Message: "insufficient access rights on object id"}
 }
+
+func errMethod(method, allowed string) *apiError {
+	return &apiError{
+		Status: http.StatusMethodNotAllowed, Code: "METHOD_NOT_ALLOWED",
+		Message: fmt.Sprintf("HTTP Method '%s' not allowed. Allowed are %s", method, allowed),
+	}
+}

@@ -56,6 +56,9 @@ func (o *Org) FailAs(spec io.Reader) error {
 	if err := decodeStrictly(spec, &body); err != nil {
 		return err
 	}
+	if body.Status != 0 && (body.Status < http.StatusOK || body.Status > 599) {
+		return fmt.Errorf("%d is no status of an answer: those are 200 to 599", body.Status)
+	}
 	if body.Delay != "" {
 		delay, err := time.ParseDuration(body.Delay)
 		if err != nil {

@@ -65,3 +65,36 @@ func (f *field) dataType() string {
 func (ob *object) grantable() bool {
 	return slices.ContainsFunc(ob.Fields, func(f *field) bool { return f.Permissionable })
 }
+
+// grantableField completes the name of a column as Object.Field, where a look-up may lack its Id; full is "" for an unknown one.
+func (o *Org) grantableField(name string) (full string, grantable bool) {
+	objectName, column, _ := strings.Cut(name, ".")
+	ob := o.object(objectName)
+	if ob == nil {
+		return "", false
+	}
+	f := ob.field(column)
+	if lookup := ob.field(column + "Id"); f == nil && lookup != nil && lookup.Type == "reference" {
+		f = lookup
+	}
+	if f == nil {
+		return "", false
+	}
+	return ob.Name + "." + f.Name, f.Permissionable
+}
+
+func isGrantableField(o *Org, name string) bool {
+	_, grantable := o.grantableField(name)
+	return grantable
+}
+
+// metadataField is the name of Object.Field in metadata, where standard look-ups drop their Id.
+func (o *Org) metadataField(name string) string {
+	objectName, column, _ := strings.Cut(name, ".")
+	if ob := o.object(objectName); ob != nil && !isCustom(column) {
+		if f := ob.field(column); f != nil && f.Type == "reference" {
+			return strings.TrimSuffix(name, "Id")
+		}
+	}
+	return name
+}

@@ -40,9 +40,16 @@ func (o *Org) FailRecalculations(fail bool) {
 // lock takes the org's lock and does what is due by now.
 func (o *Org) lock() {
 	o.mu.Lock()
+	locked := false
+	defer func() { // a panic ends one request and not the org
+		if !locked {
+			o.mu.Unlock()
+		}
+	}()
 	o.requests++
 	o.recalculateGroups()
 	o.settleDeployments()
+	locked = true
 }
 
 func groupStatus(o *Org, group *record) any {

@@ -3,12 +3,19 @@ package sfmock
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"time"
 )
 
-const maxBody = 64 << 20
+// maxBody is the platform's limit on a request, in bytes (Metadata API guide).
+const maxBody = 52_428_800
+
+func errTooLarge() *apiError {
+	return refuse(unsureRequestSizeCode, fmt.Sprintf("Maximum size of request reached. Maximum size of request is %d bytes.", maxBody))
+}
 
 // call is one request being served. While its endpoint runs, the org's lock is held.
 type call struct {
@@ -40,9 +47,9 @@ func (o *Org) Handler() http.Handler { return o.handler }
 // serve is the frame around every endpoint: read, journal, fault, latency, lock, answer.
 func (o *Org) serve(e endpoint, failure func(*apiError) *reply) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		body, err := readBody(w, r)
-		if err != nil {
-			write(w, failure(refuse("JSON_PARSER_ERROR", err.Error())))
+		body, refusal := readBody(w, r)
+		if refusal != nil {
+			write(w, failure(refusal))
 			return
 		}
 		struck := o.record(r, body)
@@ -110,8 +117,15 @@ func render(a *reply) (body []byte, contentType string, err error) {
 	return buffer.Bytes(), "application/json;charset=UTF-8", err
 }
 
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	return io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, *apiError) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		return nil, errTooLarge()
+	}
+	if err != nil {
+		return nil, refuse("JSON_PARSER_ERROR", err.Error())
+	}
+	return body, nil
 }
 
 // restFailure is REST's error form: an array of one.

@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -37,7 +38,28 @@ func (m Match) matches(r *Request) bool {
 		(strings.Contains(string(r.Body), m.Contains) || strings.Contains(r.Query, m.Contains))
 }
 
-// Requests returns the matching requests in the order in which they came.
+// The journal forgets the oldest requests when it has more of them, or bodies of more bytes.
+const (
+	mostRequests = 50_000
+	mostBodies   = 256 << 20
+)
+
+// note adds a request to the journal. The hooks are locked.
+func (o *Org) note(r *Request) {
+	h := &o.hooks
+	if h.calls == nil {
+		h.calls = map[string]int{}
+	}
+	h.calls[r.Kind]++
+	h.journal, h.bodies = append(h.journal, r), h.bodies+len(r.Body)
+	for len(h.journal) > mostRequests || h.bodies > mostBodies {
+		h.bodies -= len(h.journal[0].Body)
+		h.journal[0] = nil
+		h.journal = h.journal[1:]
+	}
+}
+
+// Requests returns the matching requests in the order in which they came, the last 50,000 at most.
 func (o *Org) Requests(m Match) []Request {
 	o.hooks.Lock()
 	defer o.hooks.Unlock()
@@ -54,18 +76,16 @@ func (o *Org) Requests(m Match) []Request {
 func (o *Org) ResetRequests() {
 	o.hooks.Lock()
 	defer o.hooks.Unlock()
-	o.hooks.journal = nil
+	o.hooks.journal, o.hooks.bodies, o.hooks.calls = nil, 0, nil
 	o.hooks.maxMetadataWrites = o.hooks.metadataWrites
 }
 
-// Calls counts the requests by kind.
+// Calls counts the requests by kind, forgotten ones included.
 func (o *Org) Calls() map[string]int {
 	o.hooks.Lock()
 	defer o.hooks.Unlock()
 	counts := map[string]int{}
-	for _, r := range o.hooks.journal {
-		counts[r.Kind]++
-	}
+	maps.Copy(counts, o.hooks.calls)
 	return counts
 }
 
@@ -90,7 +110,7 @@ func (o *Org) record(r *http.Request, body []byte) *strike {
 	s := &strike{org: o, entry: entry, tooLong: tooLong(r), metadataWrite: locksSetup(entry), api: isAPI(entry.Path)}
 	o.hooks.Lock()
 	defer o.hooks.Unlock()
-	o.hooks.journal = append(o.hooks.journal, entry)
+	o.note(entry)
 	s.fault = o.strikes(entry)
 	if s.api {
 		o.hooks.inFlight++

@@ -118,6 +118,10 @@ func TestParallelMetadataWrites(t *testing.T) {
 	for o.MaxParallelMetadataWrites() < 3 {
 		w.do("GET", "/services/data", "")
 	}
+	o.ResetRequests()
+	if got := o.MaxParallelMetadataWrites(); got != 3 {
+		t.Errorf("%d writes are under way, want 3", got)
+	}
 	cancel()
 	writers.Wait()
 }

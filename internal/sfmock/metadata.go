@@ -44,6 +44,7 @@ func components() map[string]component {
 		"Profile":                              profileComponent{},
 		"ProfilePasswordPolicy":                profilePolicyComponent{"ProfilePasswordPolicy"},
 		"ProfileSessionSetting":                profilePolicyComponent{"ProfileSessionSetting"},
+		"Role":                                 roleComponent{},
 	}
 }
 

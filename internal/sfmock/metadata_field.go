@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,7 +37,7 @@ func (p customFieldComponent) write(o *Org, caller *session, fullName string, co
 		Name: name, Type: columnType, Label: content.value("label"), Length: length, Create: !computed, Update: !computed,
 		Required: required, Permissionable: !required, Unique: content.flag("unique"), IDLookup: content.flag("externalId"),
 	}
-	if target := content.value("referenceTo"); target != "" {
+	if target := content.value("referenceTo"); columnType == "reference" && target != "" {
 		f.Reference, f.Relationship = []string{target}, strings.TrimSuffix(name, "__c")+"__r"
 	}
 	o.setColumn(ob, name, f)
@@ -60,6 +61,10 @@ func (p customFieldComponent) remove(o *Org, caller *session, fullName string) *
 	return nil
 }
 
+func (customFieldComponent) rename(*Org, *session, string, string) *apiError {
+	return refuse("INVALID_OPERATION", unsureNoRename)
+}
+
 // setColumn gives an object a column in place of the one of the same name; nil takes that away.
 func (o *Org) setColumn(ob *object, name string, column *field) {
 	fields, key, old := ob.Fields, strings.ToLower(name), ob.field(name)
@@ -79,4 +84,26 @@ func (o *Org) setColumn(ob *object, name string, column *field) {
 		ob.Fields = append(ob.Fields, column)
 		ob.byName[key] = column
 	}
+	if old != nil {
+		for _, rec := range o.tables[strings.ToLower(ob.Name)] {
+			o.convert(rec, old, column)
+		}
+	}
+}
+
+// convert moves a value from the column that it was in to the one in its place. What doesn't fit there is lost, as in Salesforce.
+func (o *Org) convert(rec *record, from, to *field) {
+	was := rec.values
+	if was[from.Name] == nil {
+		return
+	}
+	o.undo(func() { o.reindex(rec, rec.values, was); rec.values = was })
+	rec.values = maps.Clone(was)
+	delete(rec.values, from.Name)
+	if to != nil {
+		if value, err := o.canonical(to, was[from.Name]); err == nil {
+			rec.values[to.Name] = value
+		}
+	}
+	o.reindex(rec, was, rec.values)
 }

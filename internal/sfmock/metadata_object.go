@@ -31,6 +31,10 @@ func (p customObjectComponent) write(o *Org, caller *session, fullName string, c
 
 var customFields = customFieldComponent{plainComponent("CustomField")}
 
+func (customObjectComponent) rename(*Org, *session, string, string) *apiError {
+	return refuse("INVALID_OPERATION", unsureNoRename)
+}
+
 // remove takes the object's records and what was granted on it along.
 func (p customObjectComponent) remove(o *Org, caller *session, fullName string) *apiError {
 	if err := p.plainComponent.remove(o, caller, fullName); err != nil {

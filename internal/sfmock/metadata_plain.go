@@ -23,23 +23,32 @@ type stamp struct {
 	created, modified time.Time
 }
 
-// find returns what was written, or what a record that came about otherwise shows.
+// find returns what was written. Of a type with records it is what the record shows, which others may have changed or made; what has
+// no column is as it was written.
 func (p plainComponent) find(o *Org, fullName string) *stored {
-	if s := o.components[string(p)][strings.ToLower(fullName)]; s != nil {
-		return s
+	written := o.components[string(p)][strings.ToLower(fullName)]
+	face, has := twins[p]
+	if !has {
+		return written
 	}
 	rec := p.twinOf(o, fullName)
 	if rec == nil {
 		return nil
 	}
-	fullName = packageName(rec, twins[p].Name)
-	content := branch(string(p), leaf("fullName", fullName))
-	for column, name := range twins[p].Columns {
+	s := stored{content: branch(string(p)), stamp: recordStamp(rec)}
+	if written != nil {
+		s.content = written.content
+	}
+	s.fullName = packageName(rec, face.Name)
+	s.content = s.content.with(leaf("fullName", s.fullName))
+	for column, name := range face.Columns {
+		s.content = s.content.without(name)
 		if v := rec.values[column]; v != nil {
-			content.children = append(content.children, leaf(name, fmt.Sprint(jsonValue(v))))
+			s.content = s.content.with(leaf(name, fmt.Sprint(jsonValue(v))))
 		}
 	}
-	return &stored{fullName: fullName, content: withDefaults(string(p), content), stamp: recordStamp(rec)}
+	s.content = withDefaults(string(p), s.content)
+	return &s
 }
 
 // put keeps a component under a name, nil for none any more.
@@ -137,9 +146,6 @@ func (p plainComponent) rename(o *Org, _ *session, from, to string) *apiError {
 func (p plainComponent) stampOf(o *Org, fullName string) (s stamp) {
 	if known := p.find(o, fullName); known != nil {
 		s = known.stamp
-	}
-	if rec := p.twinOf(o, fullName); rec != nil {
-		s.id = rec.id
 	}
 	return s
 }

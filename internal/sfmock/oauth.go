@@ -4,8 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
-	"maps"
-	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -18,7 +16,7 @@ func (o *Org) oauthRoutes(mux *http.ServeMux) {
 		// A POST that a redirect turned into a GET has no grant type, and is told so.
 		"/services/oauth2/token":      {http.MethodPost: (*call).token, http.MethodGet: (*call).token},
 		"/services/oauth2/authorize":  {http.MethodGet: (*call).authorize, http.MethodPost: (*call).authorize},
-		"/services/oauth2/revoke":     {http.MethodPost: (*call).revoke},
+		"/services/oauth2/revoke":     {http.MethodPost: (*call).revoke, http.MethodGet: (*call).revoke},
 		"/services/oauth2/introspect": {http.MethodPost: (*call).introspect},
 	} {
 		mux.HandleFunc(path, o.serve(m.dispatch, oauthFailure))
@@ -29,37 +27,6 @@ func (o *Org) oauthRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("/id/keys", o.serve(get((*call).keys).dispatch, oauthFailure))
 	mux.HandleFunc("/.well-known/openid-configuration", o.serve(get((*call).discovery).dispatch, oauthFailure))
 }
-
-// Refusals of the sign-in endpoints: error and error_description.
-var (
-	errGrantType         = refuse("unsupported_grant_type", "grant type not supported")
-	errInvalidAssertion  = refuse("invalid_grant", "invalid assertion")
-	errUnknownClient     = refuse("invalid_client_id", "client identifier invalid")
-	errAppNotFound       = refuse("app_not_found", "External client app is not installed in this org")
-	errAudience          = refuse("invalid_grant", "audience is invalid")
-	errExpiredAssertion  = refuse("invalid_grant", "expired authorization code") // Salesforce's own words for an expired JWT
-	errInactiveUser      = refuse("invalid_grant", unsureInactiveUser)
-	errFrozenUser        = refuse("invalid_grant", unsureFrozenUser)
-	errNotApproved       = refuse("invalid_grant", "user hasn't approved this consumer")
-	errNotAdminApproved  = refuse("invalid_app_access", "user is not admin approved to access this app")
-	errNoRefreshScope    = refuse("invalid_grant", "refresh_token scope is required and the connected app should be installed and preauthorized")
-	errRestrictedTime    = refuse("invalid_grant", unsureRestrictedTime)
-	errSessionLevel      = refuse("invalid_session_level", unsureSessionLevel)
-	errIPRestricted      = refuse("invalid_grant", "ip restricted")
-	errAppBlocked        = refuse("app_blocked", unsureAppBlocked)
-	errDomain            = refuse("invalid_grant", "request not supported on this domain")
-	errClientSecret      = refuse("invalid_client", "invalid client credentials")
-	errNoRunAs           = refuse("invalid_grant", "no client credentials user enabled")
-	errNoAPIOnlyRunAs    = refuse("invalid_grant", unsureNoAPIOnlyRunAs)
-	errRefreshToken      = refuse("invalid_grant", "expired access/refresh token")
-	errAuthorizationCode = refuse("invalid_grant", "invalid authorization code")
-	errPasswordFlow      = refuse("invalid_grant", "authentication failure")
-	errReplay            = refuse("bad_jti_claim", unsureReplay)
-	errScope             = refuse("invalid_request", "scope parameter not supported")
-	errFlowDisabled      = refuse("oauth_flow_disabled", unsureFlowDisabled)
-	errInvalidToken      = refuse("invalid_token", unsureDeadToken)
-	errTokenType         = refuse("unsupported_token_type", unsureTokenType)
-)
 
 const jwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 
@@ -171,13 +138,14 @@ func (c *call) grant(user *record, app *App, subType string, fromAnywhere bool, 
 	if subType != "" {
 		history["LoginSubType"] = subType
 	}
-	if _, err := c.org.insert(nil, c.org.object("LoginHistory"), history); err != nil {
+	login, err := c.org.insert(nil, c.org.object("LoginHistory"), history)
+	if err != nil {
 		return nil, err
 	}
 	user.values["LastLoginDate"] = c.org.now() // a log-in is no modification of the user
 	app.used = true
 	s := c.org.mint(user, app, scopes)
-	s.source, s.anywhere = c.org.sourceIP(c.request), fromAnywhere
+	s.login, s.source, s.anywhere = login, c.org.sourceIP(c.request), fromAnywhere
 	return map[string]any{
 		"access_token": s.token,
 		"scope":        strings.Join(scopes, " "),
@@ -193,61 +161,3 @@ func (c *call) identityURL(user *record) string {
 
 // authorize is the browser's way in, which nobody can walk here.
 func (c *call) authorize() (*reply, *apiError) { return nil, errFlowDisabled }
-
-func (c *call) revoke() (*reply, *apiError) {
-	form := c.form()
-	if hint := form.Get("token_type_hint"); hint != "" && hint != "access_token" && hint != "refresh_token" {
-		return nil, errTokenType
-	}
-	if !c.org.revokeToken(form.Get("token")) {
-		return nil, errInvalidToken
-	}
-	return &reply{Status: http.StatusOK}, nil
-}
-
-func (c *call) introspect() (*reply, *apiError) {
-	form := c.form()
-	if _, err := c.client(form); err != nil {
-		return nil, err
-	}
-	s := c.org.sessions[form.Get("token")]
-	if s == nil || c.org.alive(s.token) == nil {
-		return unstored(map[string]any{"active": false}), nil
-	}
-	answer := map[string]any{
-		"active": true, "scope": strings.Join(s.scopes, " "), "username": s.user.str("Username"), "sub": c.identityURL(s.user),
-		"token_type": "access_token", "iat": s.issued.Unix(), "nbf": s.issued.Unix(), "exp": c.org.endOf(s).Unix(),
-	}
-	if s.app != nil {
-		answer["client_id"] = s.app.ConsumerKey
-	}
-	return unstored(answer), nil
-}
-
-// form is the request's body if it is a form. Parameters in the URL do not count: they would end up in logs.
-func (c *call) form() url.Values {
-	media, _, _ := mime.ParseMediaType(c.request.Header.Get("Content-Type"))
-	if media != "application/x-www-form-urlencoded" {
-		return nil
-	}
-	form, _ := url.ParseQuery(string(c.body))
-	return form
-}
-
-// unstored is an answer that no cache may keep.
-func unstored(body map[string]any) *reply {
-	return &reply{Status: http.StatusOK, Body: body, Header: map[string]string{"Cache-Control": "no-store", "Pragma": "no-cache"}}
-}
-
-// oauthFailure is the sign-in endpoints' error form.
-func oauthFailure(e *apiError) *reply {
-	answer := unstored(map[string]any{"error": e.Code, "error_description": e.Message})
-	answer.Status = e.Status
-	maps.Copy(answer.Header, e.header())
-	return answer
-}
-
-// textFailure is the error form of the identity endpoints: a bare word.
-func textFailure(e *apiError) *reply {
-	return &reply{Status: e.Status, Body: []byte(e.Code), ContentType: "text/plain;charset=UTF-8", Header: e.header()}
-}

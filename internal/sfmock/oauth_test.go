@@ -416,7 +416,7 @@ func TestTokenEndpointWantsAForm(t *testing.T) {
 	}
 	w.wants("GET", "/services/oauth2/authorize?response_type=code", "", http.StatusBadRequest, `{"error":"oauth_flow_disabled","error_description":"`+unsureFlowDisabled+`"}`)
 	w.wants("PUT", "/services/oauth2/revoke", "", http.StatusMethodNotAllowed,
-		`{"error":"METHOD_NOT_ALLOWED","error_description":"HTTP Method 'PUT' not allowed. Allowed are POST"}`)
+		`{"error":"METHOD_NOT_ALLOWED","error_description":"HTTP Method 'PUT' not allowed. Allowed are HEAD,GET,POST"}`)
 }
 
 func TestRevokeAndIntrospect(t *testing.T) {

@@ -19,7 +19,7 @@ func connectedApplicationObject() *object {
 			{Name: "RefreshTokenValidityPeriod", Type: "int", Label: "Refresh Token Validity Period"},
 			{Name: "StartUrl", Type: "url", Label: "Start Url", Length: 1024},
 		},
-		Rules: accessibleRules(),
+		Rules: appRules("ConnectedApp", "Name"),
 	}
 }
 
@@ -33,7 +33,7 @@ func externalClientApplicationObject() *object {
 			{Name: "DistributionState", Type: "picklist", Label: "Distribution State", Length: 40, Picklist: []string{"Local", "Packaged", "Managed", "AutoInstalled"}},
 			{Name: "OrgScopedExternalApp", Type: "string", Label: "Org Scoped External App", Length: 255},
 		}),
-		Rules: accessibleRules(),
+		Rules: appRules(ecaApp, "DeveloperName"),
 	}
 }
 
@@ -56,6 +56,7 @@ func ecaOauthSettingsObject() *object {
 	return &object{
 		Name: "ExtlClntAppOauthSettings", Label: "External Client App OAuth Settings", Prefix: "0xJ", Tooling: true,
 		Fields: satelliteColumns(&field{Name: "OauthLink", Type: "string", Label: "OAuth Link", Length: 255}),
+		Rules:  appRules(ecaOauth, "DeveloperName"),
 	}
 }
 
@@ -66,6 +67,7 @@ func ecaOauthPolicyObject() *object {
 			&field{Name: "PermittedUsersPolicyType", Type: "picklist", Label: "Permitted Users", Length: 40, Picklist: []string{"AllSelfAuthorized", "AdminApprovedPreAuthorized"}},
 			&field{Name: "ClientCredentialsFlowUser", Type: "string", Label: "Client Credentials Flow User", Length: 80},
 		),
+		Rules: appRules(ecaOauthPolicies, "DeveloperName"),
 	}
 }
 
@@ -73,5 +75,6 @@ func ecaPolicyObject() *object {
 	return &object{
 		Name: "ExtlClntAppPlcyCnfg", Label: "External Client App Policies", Prefix: "0xL", Tooling: true,
 		Fields: satelliteColumns(&field{Name: "IsEnabled", Type: "boolean", Label: "Enabled"}),
+		Rules:  appRules(ecaPolicies, "DeveloperName"),
 	}
 }

@@ -63,11 +63,15 @@ func (o *Org) authSession(s, caller *session) *record {
 	if s.parent != nil {
 		parent = s.parent.row.id
 	}
+	var login, subType any
+	if s.login != nil {
+		login, subType = s.login.id, s.login.values["LoginSubType"]
+	}
 	return &record{object: s.row.object, id: s.row.id, values: map[string]any{
 		"CreatedDate": s.issued, "LastModifiedDate": s.lastUsed, "SystemModstamp": s.lastUsed,
 		"UsersId": s.user.id, "UserType": s.user.str("UserType"), "ParentId": parent, "SourceIp": cmp.Or(s.source, loopback),
 		"NumSecondsValid": int64(o.endOf(s).Sub(s.lastUsed).Seconds()), "SessionSecurityLevel": "STANDARD",
-		"SessionType": s.kind.session, "LoginType": s.kind.login, "IsCurrent": caller != nil && s.root() == caller.root(),
+		"SessionType": s.kind.session, "LoginType": s.kind.login, "LoginSubType": subType, "LoginHistoryId": login, "IsCurrent": caller != nil && s.root() == caller.root(),
 		"IsAssociatedWithJwtAccessToken": s.app != nil && s.app.JWTTokens,
 	}}
 }

@@ -2,6 +2,7 @@ package sfmock
 
 import (
 	"net/http"
+	"net/url"
 	"testing"
 	"time"
 )
@@ -83,4 +84,33 @@ func TestAuthSessionsComeBackWithTheirTransaction(t *testing.T) {
 	r.equal(r.count("SELECT COUNT() FROM AuthSession WHERE SessionType IN ('UI', 'Content')"), 2)
 	r.ask("DELETE", "/composite/sobjects?ids="+page, "", http.StatusOK)
 	r.equal(r.count("SELECT COUNT() FROM AuthSession WHERE SessionType IN ('UI', 'Content')"), 0)
+}
+
+// A session names the log-in that began it, also after a restart. A token that was handed out without one has none.
+func TestAuthSessionsNameTheirLogin(t *testing.T) {
+	t.Parallel()
+	r := restClient(t)
+	r.org.AddApp(connectedApp())
+	for range 2 {
+		if status, answer := r.wire.form(r.wire.url+tokenPath, jwtForm(t, r.wire, nil)); status != http.StatusOK {
+			t.Fatal(answer)
+		}
+	}
+	refresh := url.Values{"grant_type": {"refresh_token"}, "client_id": {"key-1"}, "client_secret": {"secret-1"}, "refresh_token": {r.holdToken(administrator)}}
+	if status, answer := r.wire.form(r.wire.url+tokenPath, refresh); status != http.StatusOK {
+		t.Fatal(answer)
+	}
+	raw, err := r.org.Snapshot()
+	must(t, err)
+	must(t, r.org.Restore(raw))
+	seen := map[any]bool{}
+	for i := range 3 {
+		row := at(r.query("SELECT LoginHistoryId, LoginSubType, UsersId, LoginHistory.LoginType, LoginHistory.UserId FROM AuthSession WHERE SessionType = 'Oauth2' ORDER BY Id"), "records", i)
+		r.equal(at(row, "LoginHistory", "LoginType"), unsureLoginTypeOfOAuth)
+		r.equal(at(row, "LoginHistory", "UserId"), at(row, "UsersId"))
+		r.equal(at(row, "LoginSubType"), []any{nil, nil, "OauthRefreshToken"}[i])
+		seen[at(row, "LoginHistoryId")] = true
+	}
+	r.equal(len(seen), 3)
+	r.equal(r.one("SELECT LoginHistoryId FROM AuthSession WHERE SessionType != 'Oauth2'", "LoginHistoryId"), nil)
 }

@@ -13,7 +13,7 @@ func setupObjects() []*object {
 
 func organizationObject() *object {
 	return &object{
-		Name: "Organization", Label: "Organization", Prefix: "00D", Updatable: true, WriteWith: "CustomizeApplication",
+		Name: "Organization", Label: "Organization", Prefix: "00D", Updatable: true, WriteWith: "CustomizeApplication", Rules: rules{BeforeDelete: neverDeleted},
 		Fields: []*field{
 			{Name: "Name", Type: "string", Length: 80, Update: true, NotNull: true},
 			{Name: "Division", Type: "string", Length: 80, Update: true},

@@ -77,3 +77,16 @@ func TestOAuthTokenPages(t *testing.T) {
 	r.equal(rows, 2500)
 	r.equal(pages, 5)
 }
+
+func TestTokensAreRevokedByURL(t *testing.T) {
+	t.Parallel()
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		r := restClient(t)
+		r.org.AddApp(connectedApp())
+		r.holdToken(administrator)
+		path := "/services/oauth2/revoke?token=" + r.one("SELECT DeleteToken FROM OauthToken", "DeleteToken").(string)
+		r.wire.wants(method, path, "", http.StatusOK, "")
+		r.equal(r.count("SELECT COUNT() FROM OauthToken"), 0)
+		r.wire.wants(method, path, "", http.StatusBadRequest, `{"error":"invalid_token","error_description":"`+unsureDeadToken+`"}`)
+	}
+}

@@ -39,6 +39,8 @@ type Org struct {
 	hooks struct {     // guarded by its own lock: requests ask it before they take the state's
 		sync.Mutex
 		journal []*Request
+		bodies  int            // bytes in the journal
+		calls   map[string]int // by kind
 		faults  []*fault
 
 		inFlight, maxInFlight             int // API requests; a maximum of 0 is none

@@ -23,7 +23,7 @@ type restRoute struct {
 
 // restTable lists the data API's routes. Where two match a path, the one with more literal segments comes first.
 func restTable() []restRoute {
-	return slices.Concat(toolingTable(), deployTable(), credentialsTable(), []restRoute{
+	return slices.Concat(toolingTable(), deployTable(), credentialsTable(), usageTable(), []restRoute{
 		{"/limits", methods{http.MethodGet: (*call).limits}, inBatch},
 		{"/query", methods{http.MethodGet: (*call).query}, inComposite | inBatch},
 		{"/queryAll", methods{http.MethodGet: (*call).query}, inComposite | inBatch},

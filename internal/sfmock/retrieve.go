@@ -49,6 +49,7 @@ func (m *metadataCall) retrieve() ([]element, *apiError) {
 	for _, name := range request.all("packageNames") {
 		r.packages = append(r.packages, name.text)
 	}
+	maps.DeleteFunc(m.org.retrievals, func(_ string, old *retrieval) bool { return r.created.Sub(old.created) >= statusKept })
 	m.org.retrievals[r.id] = r
 	return []element{queued(r.id)}, nil
 }
@@ -67,8 +68,11 @@ func (m *metadataCall) retrieveStatus() ([]element, *apiError) {
 		r.collect(m.org)
 	}
 	withArchive := r.done && r.refusal == nil && (!m.request.has("includeZip") || m.request.flag("includeZip"))
-	r.collected = withArchive
-	return []element{r.result(withArchive, m.org.deployPolls)}, nil
+	answer := r.result(withArchive, m.org.deployPolls)
+	if withArchive {
+		r.collected, r.archive = true, nil
+	}
+	return []element{answer}, nil
 }
 
 // result is a RetrieveResult.

@@ -32,7 +32,7 @@ func (s *soapWire) retrieved(request string) (result element, files map[string][
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	files, refusal := unpack(archive)
+	files, refusal := unpack(archive, mostBytes)
 	if refusal != nil {
 		s.t.Fatal(refusal)
 	}
@@ -53,7 +53,7 @@ func TestRetrieve(t *testing.T) {
 	s.wants(`<upsertMetadata><metadata xsi:type="PermissionSet"><fullName>Robot</fullName><description>a &lt; b &amp; "c"</description><label>Robot's</label>`+
 		`<userPermissions><enabled>true</enabled><name>ViewSetup</name></userPermissions><userPermissions><enabled>true</enabled><name>ApiEnabled</name></userPermissions></metadata></upsertMetadata>`,
 		200, `<upsertMetadataResponse><result><created>true</created><fullName>Robot</fullName><success>true</success></result></upsertMetadataResponse>`)
-	result, files := s.retrieved(`<apiVersion>68.0</apiVersion><unpackaged>` + typesXML("PermissionSet", "Robot", "Nope") + typesXML("CustomPermission", "*") + typesXML("Reports", "X") + `<version>68.0</version></unpackaged>`)
+	result, files := s.retrieved(`<apiVersion>67.0</apiVersion><unpackaged>` + typesXML("PermissionSet", "Robot", "Nope") + typesXML("CustomPermission", "*") + typesXML("Reports", "X") + `<version>68.0</version></unpackaged>`)
 
 	if got, want := slices.Sorted(maps.Keys(files)), []string{
 		"unpackaged/customPermissions/Bypass_Validation.customPermission", "unpackaged/package.xml", "unpackaged/permissionsets/Robot.permissionset",

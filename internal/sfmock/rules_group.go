@@ -32,13 +32,17 @@ func mutingPermissionSetRules() rules {
 	}
 }
 
+func developerNameIsWellFormed(c *change) *apiError {
+	if c.changed("DeveloperName") && !apiName.MatchString(c.rec.str("DeveloperName")) {
+		return refuse(unsureSetNameCode, fmt.Sprintf(unsureDeveloperName, c.rec.object.Label), "DeveloperName")
+	}
+	return nil
+}
+
 func developerNameIsFree(c *change) *apiError {
 	name := c.rec.str("DeveloperName")
-	if !c.changed("DeveloperName") {
-		return nil
-	}
-	if !apiName.MatchString(name) {
-		return refuse(unsureSetNameCode, fmt.Sprintf(unsureDeveloperName, c.rec.object.Label), "DeveloperName")
+	if err := developerNameIsWellFormed(c); err != nil || !c.changed("DeveloperName") {
+		return err
 	}
 	if other := c.org.find(c.rec.object.Name, "DeveloperName", name); other != nil && other.id != c.rec.id {
 		return refuse("DUPLICATE_DEVELOPER_NAME", fmt.Sprintf(unsureDuplicateDeveloperName, name), "DeveloperName")

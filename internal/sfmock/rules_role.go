@@ -7,7 +7,7 @@ import (
 )
 
 func userRoleRules() rules {
-	return rules{BeforeSave: inOrder(roleHasDeveloperName, rolesDoNotCircle), BeforeDelete: roleIsUnused}
+	return rules{BeforeSave: inOrder(roleHasDeveloperName, developerNameIsWellFormed, rolesDoNotCircle), BeforeDelete: roleIsUnused}
 }
 
 func roleHasDeveloperName(c *change) *apiError {
@@ -24,7 +24,7 @@ func developerName(label string) string {
 	if name == "" || !unicode.IsLetter(rune(name[0])) {
 		name = "X" + name
 	}
-	return name[:min(len(name), 80)]
+	return strings.TrimRight(name[:min(len(name), 80)], "_")
 }
 
 func rolesDoNotCircle(c *change) *apiError {

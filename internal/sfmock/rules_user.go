@@ -12,11 +12,13 @@ func userRules() rules {
 			emailShapes, usernameIsFree, nicknameIsFree, userTypeFollowsProfile, profileOfSameFamily, managersDoNotCircle,
 			anAdministratorRemains, seatIsFree, featureSeatsAreFree,
 		),
-		AfterSave: inOrder(userLoginExists, profileIsAssigned, sessionsEndWithTheUser),
-		// Nobody ever deletes a user, Setup included.
-		BeforeDelete: func(c *change) *apiError { return errMethod("DELETE", c.rec.object.rowVerbs()) },
+		AfterSave:    inOrder(userLoginExists, profileIsAssigned, sessionsEndWithTheUser),
+		BeforeDelete: neverDeleted,
 	}
 }
+
+// neverDeleted is a rule of what nobody can delete, Setup included.
+func neverDeleted(c *change) *apiError { return errMethod("DELETE", c.rec.object.rowVerbs()) }
 
 // inOrder is a rule made of several; the first refusal counts.
 func inOrder(steps ...func(*change) *apiError) func(*change) *apiError {

@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -158,6 +159,7 @@ func TestSeedsThatAreRefused(t *testing.T) {
 		"unknown object":       {"records/A.json", recordsJSON(`{"attributes":{"type":"Nope"}}`), `records/A.json: Nope, record 1: the mock org has no object "Nope"`},
 		"unknown reference":    {"records/A.json", recordsJSON(strings.Replace(assignment, "@Robot", "@Nobody", 1)), `AssigneeId: there is no record with the referenceId "Nobody"`},
 		"unknown relationship": {"records/A.json", recordsJSON(strings.Replace(assignment, `"PermissionSet":{`, `"Set":{`, 1)), `PermissionSetAssignment has no relationship "Set"`},
+		"several records":      {"records/A.json", recordsJSON(strings.Replace(assignment, `"Name":"Shipping"`, `"Type":"Profile"`, 1)), fmt.Sprintf("%d records of PermissionSet have Type Profile, not one", len(standardProfiles))},
 		"unknown name":         {"records/A.json", recordsJSON(strings.Replace(assignment, `"Shipping"`, `"Shopping"`, 1)), "0 records of PermissionSet have Name Shopping, not one"},
 		"two columns":          {"records/A.json", recordsJSON(strings.Replace(assignment, `"Name":"Shipping"`, `"Name":"Shipping","Label":"x"`, 1)), "found by one column"},
 		"rule of records":      {"records/A.json", recordsJSON(strings.Replace(seededRobot, `"Robot"`, `"Twin"`, 1)), "records/Users.json: User Robot: DUPLICATE_"},

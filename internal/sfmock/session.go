@@ -24,6 +24,7 @@ type session struct {
 	row    *record     // of AuthSession: the session ends with it
 	kind   sessionKind // how it shows there
 	parent *session    // that opened it, nil for one of a log-in
+	login  *record     // of LoginHistory, nil for a session that was handed out without a log-in
 
 	source   string // address that the user logged in from, "" until the first call of a token that was handed out without a log-in
 	anywhere bool   // the login IP ranges of the profile don't hold

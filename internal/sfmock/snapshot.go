@@ -141,6 +141,7 @@ func (s snapshot) state() (state, error) {
 	for _, step := range []func() error{
 		func() error { return o.restoreSchema(s.CustomObjects, s.Columns) },
 		func() error { return o.restoreRecords(s.Records) },
+		o.danglingReference,
 		func() error { return o.restoreComponents(s.Components) },
 		func() error { return o.restoreSessions(s.Sessions) },
 		func() error { return o.restoreTokens(s.Tokens) },

@@ -73,6 +73,18 @@ func (o *Org) restoreRecords(saved []savedRecord) error {
 	return nil
 }
 
+// danglingReference tells of an id that no record has.
+func (o *Org) danglingReference() error {
+	for _, rec := range o.byID {
+		for _, f := range rec.object.Fields {
+			if id := rec.str(f.Name); f.Type == "reference" && f.Reference != nil && id != "" && o.byID[id] == nil {
+				return fmt.Errorf("record %s, column %s: there is no record %q", rec.id, f.Name, id)
+			}
+		}
+	}
+	return nil
+}
+
 // columnValue is a decoded JSON value as records keep it.
 func columnValue(f *field, value any) (any, error) {
 	switch v := value.(type) {

@@ -28,11 +28,12 @@ func (o *Org) savedSchema() (objects []*object, columns map[string][]*field) {
 	return objects, columns
 }
 
-// restoreSchema makes the objects differ again. A column that is as it is in every org stays, with the functions that JSON lacks.
+// restoreSchema makes the objects differ again. A standard column stays, as this sfmock knows it; a custom one that is as it is in every
+// org stays too, with the functions that JSON lacks.
 func (o *Org) restoreSchema(objects []*object, columns map[string][]*field) error {
 	for _, ob := range objects {
-		if ob == nil || ob.Name == "" || len(ob.Prefix) != prefixLength || slices.Contains(ob.Fields, nil) {
-			return errors.New("a custom object has no name, no key prefix or an empty column")
+		if ob == nil || ob.Name == "" || o.object(ob.Name) != nil || len(ob.Prefix) != prefixLength || slices.Contains(ob.Fields, nil) {
+			return errors.New("a custom object has no name or a standard one's, no key prefix or an empty column")
 		}
 	}
 	maps.Copy(o.objects, catalog(objects))
@@ -42,12 +43,18 @@ func (o *Org) restoreSchema(objects []*object, columns map[string][]*field) erro
 			return fmt.Errorf("%q is no object, or has an empty column", name)
 		}
 		standard := ob.byName
-		ob.Fields, ob.byName = fields, map[string]*field{}
-		for i, f := range fields {
-			if known := standard[strings.ToLower(f.Name)]; known != nil && alike(known, f) {
-				fields[i] = known
+		ob.Fields, ob.byName = slices.DeleteFunc(ob.Fields, func(f *field) bool { return isCustom(f.Name) }), map[string]*field{}
+		for _, f := range fields {
+			known := standard[strings.ToLower(f.Name)]
+			if known != nil && alike(known, f) {
+				f = known
 			}
-			ob.byName[strings.ToLower(f.Name)] = fields[i]
+			if known == nil || isCustom(f.Name) {
+				ob.Fields = append(ob.Fields, f)
+			}
+		}
+		for _, f := range ob.Fields {
+			ob.byName[strings.ToLower(f.Name)] = f
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -43,6 +44,7 @@ type savedSession struct {
 	Anywhere                  bool
 	Row, SessionType, Login   string
 	Parent                    string `json:",omitempty"` // token of the session that opened it
+	LoginHistory              string `json:",omitempty"`
 }
 
 func (o *Org) savedApps() []savedApp {
@@ -67,7 +69,10 @@ func (o *Org) savedSessions() []savedSession {
 		}
 		saved := savedSession{
 			s.token, s.user.id, slices.Index(o.apps, s.app), s.scopes, s.issued, s.lastUsed, s.expires, s.source, s.anywhere,
-			s.row.id, s.kind.session, s.kind.login, "",
+			s.row.id, s.kind.session, s.kind.login, "", "",
+		}
+		if s.login != nil {
+			saved.LoginHistory = s.login.id
 		}
 		if s.parent != nil {
 			saved.Parent = s.parent.token
@@ -111,7 +116,7 @@ func (o *Org) restoreSessions(sessions []savedSession) error {
 		}
 		o.sessions[saved.Token] = &session{
 			token: saved.Token, user: user, app: app, scopes: saved.Scopes, issued: saved.Issued, lastUsed: saved.LastUsed, expires: saved.Expires,
-			source: saved.Source, anywhere: saved.Anywhere, row: row, kind: sessionKind{saved.SessionType, saved.Login},
+			source: saved.Source, anywhere: saved.Anywhere, row: row, kind: sessionKind{saved.SessionType, saved.Login}, login: o.byID[saved.LoginHistory],
 		}
 	}
 	for _, saved := range sessions {
@@ -123,6 +128,9 @@ func (o *Org) restoreSessions(sessions []savedSession) error {
 func (o *Org) restoreTokens(tokens []savedToken) error {
 	for _, saved := range tokens {
 		user, app, err := o.restoredOwner(saved.User, saved.App)
+		if err == nil && app == nil {
+			err = errors.New("a token is of no app")
+		}
 		if err != nil {
 			return err
 		}

@@ -53,7 +53,7 @@ func TestSnapshotsForgetNothing(t *testing.T) {
 		{stored{}, "fullName content stamp", ""},
 		{stamp{}, "id created modified", ""},
 		{element{}, "name typ null text children", "space line column"},
-		{session{}, "token user app scopes issued lastUsed expires source anywhere row kind parent", "era"},
+		{session{}, "token user app scopes issued lastUsed expires source anywhere row kind parent login", "era"},
 		{stagedPair{}, "id key secret state createdBy created expires", ""},
 		{oauthToken{}, "user app refresh delete made used uses", ""},
 		{recalculation{}, "since failed", ""},
@@ -127,6 +127,13 @@ func TestNamedSnapshots(t *testing.T) {
 			t.Fatalf("%d accounts, want %d", accounts(o), before)
 		}
 	}
+	admin("POST", "/records/Account", newAccount, http.StatusOK)
+	admin("POST", "/snapshots/fresh", "", http.StatusNoContent) // in place of the first
+	admin("POST", "/records/Account", newAccount, http.StatusOK)
+	admin("POST", "/snapshots/fresh/restore", "", http.StatusNoContent)
+	if before++; accounts(o) != before {
+		t.Errorf("%d accounts, want %d", accounts(o), before)
+	}
 	if got := admin("GET", "/snapshots", "", http.StatusOK); got != `["fresh"]` {
 		t.Errorf("snapshots %s", got)
 	}
@@ -182,6 +189,8 @@ func TestBrokenSnapshots(t *testing.T) {
 		"a wrong value":     {`"Industry":"Technology"`, `"Industry":[]`, "a value is a text, a number or a boolean"},
 		"a broken id":       {`"ID":"001`, `"ID":"01`, "malformed or used twice"},
 		"broken content":    {`<content xmlns`, `<contend xmlns`, "the content of "},
+		"a broken lookup":   {`"ProfileId":"00e`, `"ProfileId":"00d`, "column ProfileId: there is no record"},
+		"a standard object": {`"CustomObjects":null`, `"CustomObjects":[{"Name":"User","Prefix":"a00"}]`, "a custom object has no name or a standard one's"},
 		"no custom object":  {`"CustomObjects":null`, `"CustomObjects":[null]`, "a custom object has no name"},
 		"no column":         {`"Columns":{}`, `"Columns":{"Account":[null]}`, `"Account" is no object, or has an empty column`},
 		"a short pod":       {`"Pod":"Hs0"`, `"Pod":"H"`, `the pod "H" is not one of 3 characters`},

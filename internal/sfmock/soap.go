@@ -2,7 +2,6 @@ package sfmock
 
 import (
 	"bytes"
-	"fmt"
 	"mime"
 	"net/http"
 	"strings"
@@ -52,9 +51,6 @@ func metadataEndpoint(c *call) (*reply, *apiError) {
 	}
 	if _, sent := c.request.Header["Soapaction"]; !sent {
 		return nil, soapFault(clientFault, unsureSoapAction)
-	}
-	if len(c.body) > mostSOAPRequest {
-		return nil, soapFault(unsureRequestSizeCode, fmt.Sprintf("Maximum size of request reached. Maximum size of request is %d bytes.", mostSOAPRequest))
 	}
 	var refusal *apiError
 	if c.version, refusal = c.org.versionOf("v" + c.request.PathValue("version")); refusal != nil {

@@ -80,6 +80,7 @@ const (
 	unsureLastAdmin              = "At least one active administrator must remain."                            // only the code is known
 	unsurePasswordLockCode       = "FIELD_INTEGRITY_EXCEPTION"                                                 // a 400 is all that is known
 	unsurePasswordLock           = "IsPasswordLocked can only be set to false."
+	unsureRoleAccess             = "None"                                                 // of opportunities, where the metadata of a new role says nothing; without a parent role it is at the top, also where it had one
 	unsureRoleCycle              = "A role can't report to itself or to a role below it." // FIELD_INTEGRITY_EXCEPTION is expected too
 	unsureInUseCode              = "DELETE_FAILED"                                        // for a role or profile in use
 	unsureInUse                  = "Your attempt to delete the %s failed because it is in use: %s"
