@@ -34,7 +34,7 @@ func configuration(things []*thing, schemas map[string]*tfprotov6.Schema) []byte
 		}
 		t.write(body, schemas[t.resource], known)
 	}
-	return hclwrite.Format(file.Bytes())
+	return file.Bytes()
 }
 
 func (t *thing) write(body *hclwrite.Body, schema *tfprotov6.Schema, known references) {

@@ -58,9 +58,11 @@ func TestCompare(t *testing.T) {
 			"Profile", `{"layoutAssignments": [{"layout": "L", "recordType": "R"}, {"layout": "L"}, {"layout": "M", "recordType": "R"}]}`,
 			`{"layoutAssignments": [{"layout": "L"}, {"layout": "M", "recordType": "R"}, {"layout": "L", "recordType": "R"}]}`, "", "",
 		},
-		"an unknown name as a list": {"Novelty", `{"a": "x"}`, `{"a": ["x"]}`, "", ""},
-		"nested":                    {"SecuritySettings", `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `sessionSettings.sessionTimeout: "TwoHours" -> "OneHour"`},
-		"a part that is missing":    {"SecuritySettings", `{}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{}`, `sessionSettings.sessionTimeout: nothing -> "OneHour"`},
+		"a large number":              {"ProfileSessionSetting", `{"sessionTimeout": 9007199254740993}`, `{"sessionTimeout": 9007199254740992}`, `{"sessionTimeout": 9007199254740993}`, `sessionTimeout: "9007199254740993" -> "9007199254740992"`},
+		"a number of an unknown name": {"Novelty", `{"a": "12.0", "b": "true", "c": "12.0"}`, `{"a": 12, "b": true, "c": "12"}`, `{"a": 12, "b": true, "c": "12.0"}`, `c: "12.0" -> "12"`},
+		"an unknown name as a list":   {"Novelty", `{"a": "x"}`, `{"a": ["x"]}`, "", ""},
+		"nested":                      {"SecuritySettings", `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `sessionSettings.sessionTimeout: "TwoHours" -> "OneHour"`},
+		"a part that is missing":      {"SecuritySettings", `{}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{}`, `sessionSettings.sessionTimeout: nothing -> "OneHour"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -81,6 +83,23 @@ func TestCompare(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// A value in an element that takes any type is what the org says that it is: Salesforce reads numbers with a fraction.
+func TestCompareAnyType(t *testing.T) {
+	t.Parallel()
+	values := func(value Scalar) Object {
+		return Object{"values": List{Object{"field": word("Most__c"), "value": value}}}
+	}
+	org := values(Scalar{"12.0", Number, "xsd:double"})
+	for text, same := range map[string]bool{"12": true, "1.2e1": true, "12.5": false} {
+		if got := Compare("CustomMetadata", org, values(number(text))); got.Same() != same {
+			t.Errorf("%s: %v", text, got.Differences)
+		}
+	}
+	if got := Compare("CustomMetadata", values(Scalar{"12.0", Word, "xsd:string"}), values(word("12"))); got.Same() {
+		t.Error("texts are compared as numbers")
 	}
 }
 
@@ -186,15 +205,19 @@ func TestOver(t *testing.T) {
 // Thousands of entries are told apart in no time, with a key or without.
 func TestCompareMany(t *testing.T) {
 	t.Parallel()
-	var fields, layouts List
+	var fields, layouts, items List
 	for i := range 20_000 {
 		fields = append(fields, Object{"field": word(fmt.Sprintf("Account.F%d__c", i)), "editable": flag("true")})
 		layouts = append(layouts, Object{"layout": word("L"), "recordType": word(fmt.Sprintf("R%d", i/2))})
+		items = append(items, Object{"componentInstance": Object{"identifier": word(fmt.Sprintf("I%d", i))}})
 	}
-	content := Object{"fieldPermissions": fields, "layoutAssignments": layouts}
-	org := Object{"fieldPermissions": slices.Clone(fields), "layoutAssignments": slices.Clone(layouts)}
-	slices.Reverse(org["fieldPermissions"].(List))
-	slices.Reverse(org["layoutAssignments"].(List))
+	content := Object{"fieldPermissions": fields, "layoutAssignments": layouts, "items": items}
+	org := Object{}
+	for name, entries := range content {
+		reversed := slices.Clone(entries.(List))
+		slices.Reverse(reversed)
+		org[name] = reversed
+	}
 	if got := Compare("Profile", org, content); !got.Same() {
 		t.Errorf("%d differences", len(got.Differences))
 	}

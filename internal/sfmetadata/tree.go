@@ -1,7 +1,6 @@
 package sfmetadata
 
 import (
-	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -67,8 +66,8 @@ func canonical(typeName, text string) string {
 			return strconv.FormatBool(on)
 		}
 	case kindOf(typeName) == Number:
-		if number, err := strconv.ParseFloat(text, 64); err == nil {
-			return strconv.FormatFloat(number, formOf(number), -1, 64)
+		if number, ok := ParseNumber(text); ok {
+			return Numeral(number)
 		}
 	case typeName == "base64Binary":
 		return strings.Join(strings.Fields(text), "")
@@ -76,12 +75,12 @@ func canonical(typeName, text string) string {
 	return text
 }
 
-// formOf is 'f' for numbers that people write without an exponent.
-func formOf(number float64) byte {
-	if math.Abs(number) < 1e15 {
-		return 'f'
+// sameText tells whether two scalars of a field mean the same. What the schema gives no type is what one of them says that it is.
+func sameText(typeName string, a, b Scalar) bool {
+	if typeName == "" || typeName == anyType {
+		typeName = map[Kind]string{Flag: "boolean", Number: "double"}[max(a.Kind, b.Kind)]
 	}
-	return 'g'
+	return canonical(typeName, a.Text) == canonical(typeName, b.Text)
 }
 
 // isEmpty tells whether Salesforce keeps nothing of a node: it has no empty texts, and switches are off unless they are on.

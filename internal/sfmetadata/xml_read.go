@@ -103,7 +103,10 @@ func parse(text string) (*element, error) {
 	return nil, fmt.Errorf("it has %d root elements where one is expected", len(open[0].children))
 }
 
-var xmlTypeShape = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_-]*:)?[A-Za-z_][A-Za-z0-9_-]*$`)
+var xmlTypeShape = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_-]*:)?([A-Za-z_][A-Za-z0-9_-]*)$`)
+
+// schemaPrefix is ours for the types of XML Schema, whatever a file has: types of the Metadata API stand without one.
+const schemaPrefix = "xsd:"
 
 func begun(start xml.StartElement) *element {
 	e := &element{name: start.Name.Local}
@@ -115,8 +118,11 @@ func begun(start xml.StartElement) *element {
 		case "nil":
 			e.null = a.Value == "true" || a.Value == "1"
 		case "type":
-			if xmlTypeShape.MatchString(a.Value) {
-				e.xmlType = a.Value
+			if shape := xmlTypeShape.FindStringSubmatch(a.Value); shape != nil {
+				e.xmlType = shape[2]
+				if shape[1] != "" {
+					e.xmlType = schemaPrefix + shape[2]
+				}
 			}
 		}
 	}
@@ -133,7 +139,7 @@ func (e *element) node(typeName string) Node {
 	case len(e.children) > 0 || branches && text == "":
 		return e.object(typeName)
 	case typeName == anyType:
-		return Scalar{text, kindOf(strings.TrimPrefix(e.xmlType, "xsd:")), e.xmlType}
+		return Scalar{text, kindOf(strings.TrimPrefix(e.xmlType, schemaPrefix)), e.xmlType}
 	}
 	return Scalar{Text: text, Kind: kindOf(typeName)}
 }

@@ -65,14 +65,15 @@ func TestParseXML(t *testing.T) {
 			`<ProfileSessionSetting xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><sessionTimeout>15</sessionTimeout><profile xsi:nil="true"/><fullName/></ProfileSessionSetting>`,
 			Object{"sessionTimeout": number("15"), "fullName": word("")},
 		},
-		"an empty part":          {`<Profile><loginHours/></Profile>`, Object{"loginHours": Object{}}},
-		"space around elements":  {"<Group>\n  <name> Desk </name>\n</Group>", Object{"name": word("Desk")}},
-		"comments and CDATA":     {"<Group><!-- x --><name><![CDATA[A & B]]></name></Group>", Object{"name": word("A & B")}},
-		"a byte order mark":      {"\ufeff<Group/>", Object{}},
-		"a type nobody knows":    {`<Novelty><one>1</one><many>a</many><many>b</many><deep><x>y</x></deep></Novelty>`, Object{"one": word("1"), "many": List{word("a"), word("b")}, "deep": Object{"x": word("y")}}},
-		"a scalar that repeats":  {`<Group><name>a</name><name>b</name></Group>`, Object{"name": List{word("a"), word("b")}}},
-		"a value says its type":  {`<CustomMetadata xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><values><field>On__c</field><value xsi:type="xsd:boolean">true</value></values></CustomMetadata>`, Object{"values": List{Object{"field": word("On__c"), "value": Scalar{"true", Flag, "xsd:boolean"}}}}},
-		"a strange type is none": {`<CustomMetadata xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><values><value xsi:type="a&quot;b">x</value></values></CustomMetadata>`, Object{"values": List{Object{"value": word("x")}}}},
+		"an empty part":            {`<Profile><loginHours/></Profile>`, Object{"loginHours": Object{}}},
+		"space around elements":    {"<Group>\n  <name> Desk </name>\n</Group>", Object{"name": word("Desk")}},
+		"comments and CDATA":       {"<Group><!-- x --><name><![CDATA[A & B]]></name></Group>", Object{"name": word("A & B")}},
+		"a byte order mark":        {"\ufeff<Group/>", Object{}},
+		"a type nobody knows":      {`<Novelty><one>1</one><many>a</many><many>b</many><deep><x>y</x></deep></Novelty>`, Object{"one": word("1"), "many": List{word("a"), word("b")}, "deep": Object{"x": word("y")}}},
+		"a scalar that repeats":    {`<Group><name>a</name><name>b</name></Group>`, Object{"name": List{word("a"), word("b")}}},
+		"a value says its type":    {`<CustomMetadata xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><values><field>On__c</field><value xsi:type="xsd:boolean">true</value></values></CustomMetadata>`, Object{"values": List{Object{"field": word("On__c"), "value": Scalar{"true", Flag, "xsd:boolean"}}}}},
+		"a type by another prefix": {`<CustomMetadata xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:xs="http://www.w3.org/2001/XMLSchema"><values><value i:type="xs:boolean">true</value></values></CustomMetadata>`, Object{"values": List{Object{"value": Scalar{"true", Flag, "xsd:boolean"}}}}},
+		"a strange type is none":   {`<CustomMetadata xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><values><value xsi:type="a&quot;b">x</value></values></CustomMetadata>`, Object{"values": List{Object{"value": word("x")}}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
