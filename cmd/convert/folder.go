@@ -78,10 +78,11 @@ func unmanageable(one sfmock.Exhibited, content sfmetadata.Object) string {
 	return ""
 }
 
-// secretElements hold secrets, which have no place in a configuration (Metadata API guide, AuthProvider and NamedCredential).
+// secretElements hold secrets, which have no place in a configuration (Metadata API guide, on these types).
 var secretElements = map[string][]string{
-	"AuthProvider":    {"consumerSecret"},
-	"NamedCredential": {"awsAccessKey", "awsAccessSecret", "oauthRefreshToken", "oauthToken", "password"},
+	"AuthProvider":                   {"consumerSecret"},
+	"ExtlClntAppGlobalOauthSettings": {"consumerSecret"},
+	"NamedCredential":                {"awsAccessKey", "awsAccessSecret", "oauthRefreshToken", "oauthToken", "password"},
 }
 
 func secretsIn(typeName string, content sfmetadata.Object) []string {
