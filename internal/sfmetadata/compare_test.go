@@ -60,9 +60,19 @@ func TestCompare(t *testing.T) {
 		},
 		"a large number":              {"ProfileSessionSetting", `{"sessionTimeout": 9007199254740993}`, `{"sessionTimeout": 9007199254740992}`, `{"sessionTimeout": 9007199254740993}`, `sessionTimeout: "9007199254740993" -> "9007199254740992"`},
 		"a number of an unknown name": {"Novelty", `{"a": "12.0", "b": "true", "c": "12.0"}`, `{"a": 12, "b": true, "c": "12"}`, `{"a": 12, "b": true, "c": "12.0"}`, `c: "12.0" -> "12"`},
-		"an unknown name as a list":   {"Novelty", `{"a": "x"}`, `{"a": ["x"]}`, "", ""},
-		"nested":                      {"SecuritySettings", `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `sessionSettings.sessionTimeout: "TwoHours" -> "OneHour"`},
-		"a part that is missing":      {"SecuritySettings", `{}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{}`, `sessionSettings.sessionTimeout: nothing -> "OneHour"`},
+		"spelling of a key":           {"PermissionSet", `{"objectPermissions": [{"object": "Account"}, {"object": "Order"}]}`, `{"objectPermissions": [{"object": "order"}, {"object": " Account"}]}`, `{"objectPermissions": [{"object": "Order"}, {"object": " Account"}]}`, `objectPermissions[0].object: "Order" -> "order"`},
+		"a line end":                  {"PermissionSet", `{"description": "a\nb"}`, `{"description": "a\r\nb\r\n"}`, "", ""},
+		"lines of base64":             {"Document", `{"content": "AAAABBBB"}`, `{"content": "AAAA\n  BBBB"}`, "", ""},
+		"times":                       {"ReportTimeFrameFilter", `{"endDate": "2026-01-01T00:00:00.000Z", "startDate": "2026-01-01T00:00:00.000Z"}`, `{"endDate": "2026-01-01T01:00:00+01:00", "startDate": "2026-01-02T00:00:00Z"}`, `{"endDate": "2026-01-01T01:00:00+01:00", "startDate": "2026-01-01T00:00:00.000Z"}`, `startDate: "2026-01-01T00:00:00.000Z" -> "2026-01-02T00:00:00Z"`},
+		"times of day":                {"BusinessHoursEntry", `{"mondayStartTime": "09:00:00.000Z", "mondayEndTime": "17:00:00.000Z"}`, `{"mondayStartTime": "09:00:00Z", "mondayEndTime": "17:00:00.000Z"}`, "", ""},
+		"muted nothing":               {"MutingPermissionSet", `{}`, `{"userPermissions": [{"name": "A", "enabled": false}]}`, "", ""},
+		"no key, and nothing in one": {
+			"Profile", `{"layoutAssignments": [{"layout": "L", "x": {"y": "1"}}, {"layout": "L", "x": {"y": "2"}}]}`,
+			`{"layoutAssignments": [{"layout": "L", "recordType": "", "x": {"y": "2"}}, {"layout": "L", "x": {"y": "1"}}]}`, "", "",
+		},
+		"an unknown name as a list": {"Novelty", `{"a": "x"}`, `{"a": ["x"]}`, "", ""},
+		"nested":                    {"SecuritySettings", `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `sessionSettings.sessionTimeout: "TwoHours" -> "OneHour"`},
+		"a part that is missing":    {"SecuritySettings", `{}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{}`, `sessionSettings.sessionTimeout: nothing -> "OneHour"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -115,6 +125,7 @@ func TestCompareWritten(t *testing.T) {
 		{`{"label": "A"}`, `{"label": "A", "userPermissions": []}`, false, false},
 		{`{"userPermissions": [{"name": "A", "enabled": "true"}, {"name": "B", "enabled": "true"}]}`, `{"userPermissions": [{"name": "B"}, {"name": "A"}]}`, true, false},
 		{`{"a": ["x", "x", "y"]}`, `{"a": ["x", "x", "y"]}`, true, false},
+		{`{}`, `{"a": {}}`, false, false},
 		{`{"userPermissions": [{"name": "A", "enabled": "false"}]}`, `{"userPermissions": []}`, false, false},
 	} {
 		got := CompareWritten("PermissionSet", parsed(t, c.before), parsed(t, c.content))
@@ -132,6 +143,16 @@ func TestCompareWritten(t *testing.T) {
 	if got := CompareWritten("GlobalValueSet", values("A", "B", "C"), values("A", "C", "B")); !got.Same() || !got.Reordered {
 		t.Errorf("picklist values in another order: %+v", got)
 	}
+	ranges := func(addresses ...string) Object {
+		var all List
+		for _, address := range addresses {
+			all = append(all, Object{"start": word(address), "end": word(address)})
+		}
+		return Object{"networkAccess": Object{"ipRanges": all}}
+	}
+	if got := CompareWritten("SecuritySettings", ranges("192.0.2.1", "192.0.2.2"), ranges("192.0.2.2", "192.0.2.1")); !got.Same() || got.Reordered {
+		t.Errorf("ranges in another order: %+v", got)
+	}
 	if CompareWritten("PermissionSet", Object{"label": word("A")}, Object{"label": Unknown{}}).Same() {
 		t.Error("an unknown value is taken for the same")
 	}
@@ -141,6 +162,7 @@ func TestToSend(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ typeName, org, content, want string }{
 		"created":  {"PermissionSet", "", `{"label": "A"}`, `{"label": "A"}`},
+		"a status": {"PermissionSetGroup", `{"label": "A", "status": "Updated", "enrichments": {}}`, `{"label": "B"}`, `{"label": "B"}`},
 		"replaced": {"PermissionSet", `{"fullName": "X", "label": "A", "description": "kept", "enrichments": {}}`, `{"label": "B"}`, `{"label": "B", "description": "kept"}`},
 		"a list is replaced, but for what its entries leave out": {
 			"PermissionSet", `{"objectPermissions": [{"object": "Account", "allowRead": "true", "allowEdit": "true"}, {"object": "Order"}]}`, `{"objectPermissions": [{"object": "Account", "allowEdit": false}]}`,
@@ -156,6 +178,18 @@ func TestToSend(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// An org says which type the value of any type is of; what is written over it stays of that.
+func TestToSendAnyType(t *testing.T) {
+	t.Parallel()
+	values := func(value Scalar) Object {
+		return Object{"values": List{Object{"field": word("Most__c"), "value": value}}}
+	}
+	got := ToSend("CustomMetadata", values(Scalar{"1", Number, "xsd:int"}), values(number("2")))
+	if diff := cmp.Diff(values(Scalar{"2", Number, "xsd:int"}), got); diff != "" {
+		t.Error(diff)
 	}
 }
 

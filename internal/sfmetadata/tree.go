@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfschema"
 )
@@ -56,6 +57,9 @@ func kindOf(typeName string) Kind {
 	return Word
 }
 
+// timeOfDay is how XML Schema writes one.
+const timeOfDay = "15:04:05Z07:00"
+
 // canonical is a scalar's text in the one form that it has among all that mean the same in a field of that type. Salesforce trims
 // strings (Metadata API guide, createMetadata), and XML has one kind of line end.
 func canonical(typeName, text string) string {
@@ -68,6 +72,12 @@ func canonical(typeName, text string) string {
 	case kindOf(typeName) == Number:
 		if number, ok := ParseNumber(text); ok {
 			return Numeral(number)
+		}
+	case typeName == "dateTime":
+		for _, layout := range []string{time.RFC3339, timeOfDay} {
+			if at, err := time.Parse(layout, text); err == nil {
+				return at.UTC().Format(time.RFC3339Nano)
+			}
 		}
 	case typeName == "base64Binary":
 		return strings.Join(strings.Fields(text), "")
@@ -158,6 +168,14 @@ const maxDepth = 100
 
 // maxSize is what Salesforce takes in one request (Metadata API guide, Deploy).
 const maxSize = 52_428_800
+
+// byteOrderMark is how some editors begin a file.
+const byteOrderMark = "\ufeff"
+
+// IsJSON tells a component in JSON from one in XML.
+func IsJSON(text string) bool {
+	return strings.HasPrefix(strings.TrimSpace(strings.TrimPrefix(text, byteOrderMark)), "{")
+}
 
 // Texts are all that stands in the words of a node.
 func Texts(node Node) []string {

@@ -59,7 +59,7 @@ func parse(text string) (*element, error) {
 	if len(text) > maxSize {
 		return nil, fmt.Errorf("it has %d bytes, and Salesforce takes %d in a request", len(text), maxSize)
 	}
-	decoder := xml.NewDecoder(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
+	decoder := xml.NewDecoder(strings.NewReader(strings.TrimPrefix(text, byteOrderMark)))
 	decoder.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) {
 		return nil, fmt.Errorf("it is written in %s; save it as UTF-8, and say so in its first line", charset)
 	}
