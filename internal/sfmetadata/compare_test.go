@@ -66,9 +66,8 @@ func TestCompare(t *testing.T) {
 		"times":                       {"ReportTimeFrameFilter", `{"endDate": "2026-01-01T00:00:00.000Z", "startDate": "2026-01-01T00:00:00.000Z"}`, `{"endDate": "2026-01-01T01:00:00+01:00", "startDate": "2026-01-02T00:00:00Z"}`, `{"endDate": "2026-01-01T01:00:00+01:00", "startDate": "2026-01-01T00:00:00.000Z"}`, `startDate: "2026-01-01T00:00:00.000Z" -> "2026-01-02T00:00:00Z"`},
 		"times of day":                {"BusinessHoursEntry", `{"mondayStartTime": "09:00:00.000Z", "mondayEndTime": "17:00:00.000Z"}`, `{"mondayStartTime": "09:00:00Z", "mondayEndTime": "17:00:00.000Z"}`, "", ""},
 		"muted nothing":               {"MutingPermissionSet", `{}`, `{"userPermissions": [{"name": "A", "enabled": false}]}`, "", ""},
-		"no key, and nothing in one": {
-			"Profile", `{"layoutAssignments": [{"layout": "L", "x": {"y": "1"}}, {"layout": "L", "x": {"y": "2"}}]}`,
-			`{"layoutAssignments": [{"layout": "L", "recordType": "", "x": {"y": "2"}}, {"layout": "L", "x": {"y": "1"}}]}`, "", "",
+		"no key, and a switch that is off": {
+			"CustomSite", `{"customWebAddresses": [{"domainName": "a"}, {"domainName": "b"}]}`, `{"customWebAddresses": [{"domainName": "b", "primary": false}, {"domainName": "a", "primary": false}]}`, "", "",
 		},
 		"an unknown name as a list": {"Novelty", `{"a": "x"}`, `{"a": ["x"]}`, "", ""},
 		"nested":                    {"SecuritySettings", `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `sessionSettings.sessionTimeout: "TwoHours" -> "OneHour"`},

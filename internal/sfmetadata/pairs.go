@@ -54,7 +54,7 @@ func pairs(typeName string, org, wanted List) []int {
 // keyOf is the element that tells the entries of both lists apart, "" if none does.
 func keyOf(typeName string, org, wanted List) string {
 	for _, key := range keyElements {
-		if field, known := partOf(typeName, key); known && !field.List && distinct(wanted, key) && distinct(org, key) {
+		if _, known := partOf(typeName, key); known && distinct(wanted, key) && distinct(org, key) {
 			return key
 		}
 	}
