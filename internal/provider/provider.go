@@ -118,6 +118,7 @@ func (p *salesforceProvider) ListResources(context.Context) []func() list.ListRe
 		newConnectedAppListResource,
 		newExternalClientAppListResource,
 		newIntegrationUserListResource,
+		newMetadataListResource,
 		newOrgListResource(newMyDomainSettingsResource, "My Domain settings"),
 		newOrgListResource(newOAuthSettingsResource, "OAuth settings"),
 		newOrgListResource(newPasswordPoliciesResource, "password policies"),
