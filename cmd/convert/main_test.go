@@ -3,11 +3,14 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
 )
 
 // converted is what a folder becomes, and what is noted.
@@ -61,8 +64,8 @@ func TestSample(t *testing.T) {
 			t.Errorf("%s is not noted in\n%s", file, notes)
 		}
 	}
-	if lines := strings.Count(notes, "\n"); lines != 3 {
-		t.Errorf("%d notes:\n%s", lines, notes)
+	if lines := slices.Collect(strings.Lines(notes)); len(lines) != 3 || !slices.IsSorted(lines) {
+		t.Errorf("%d notes:\n%s", len(lines), notes)
 	}
 }
 
@@ -134,7 +137,7 @@ func TestConverted(t *testing.T) {
 		},
 		"an element that is newer than the schema": {
 			map[string]string{"settings/OauthOidc.settings-meta.xml": xmlOf("OauthOidcSettings", "<blockOAuthUnPwFlow>true</blockOAuthUnPwFlow><fromTheFuture>true</fromTheFuture>")},
-			"  block_oauth_un_pw_flow = true\n", "settings/OauthOidc.settings-meta.xml: fromTheFuture: ",
+			"  block_oauth_un_pw_flow = true\n", "settings/OauthOidc.settings-meta.xml: fromTheFuture is left out: OauthOidcSettings has no such element",
 		},
 		"a connected app, whose permission sets go by their labels": {
 			map[string]string{
@@ -212,6 +215,21 @@ resource "salesforce_trusted_ip_ranges" "org" {
 }
 `, "",
 		},
+		"a name with two underscores that is no package's": {
+			map[string]string{"remoteSiteSettings/a__b.remoteSite-meta.xml": xmlOf("RemoteSiteSetting", "<isActive>true</isActive><url>https://example.com</url>")},
+			`id = "RemoteSiteSetting:a__b"`, "",
+		},
+		"a policy of a profile that is gone": {
+			map[string]string{
+				"profilePasswordPolicies/PT1.profilePasswordPolicy-meta.xml": xmlOf("ProfilePasswordPolicy", "<passwordHistory>3</passwordHistory>"),
+				"permissionsets/Ship.permissionset-meta.xml":                 xmlOf("PermissionSet", "<label>Ship</label>"),
+			},
+			`"Ship"`, "profilePasswordPolicies/PT1.profilePasswordPolicy-meta.xml: it names no profile",
+		},
+		"a file with a line break in its name": {
+			map[string]string{"permissionsets/Ship\n}.permissionset-meta.xml": xmlOf("PermissionSet", "<label>Ship</label>")},
+			"# From permissionsets/Ship }.permissionset-meta.xml\n", "",
+		},
 		"a muting set without its group": {
 			map[string]string{"mutingpermissionsets/Quiet.mutingpermissionset-meta.xml": xmlOf("MutingPermissionSet", "<label>Quiet</label>")},
 			`id = "MutingPermissionSet:Quiet"`, "",
@@ -285,6 +303,35 @@ func TestLines(t *testing.T) {
 		attributes, _ := file.Body.JustAttributes()
 		if got, diags := attributes["a"].Expr.Value(nil); diags.HasErrors() || got.AsString() != text {
 			t.Errorf("%q becomes %#v (%v)", text, got, diags)
+		}
+	}
+}
+
+// Names of other components are written in whatever case.
+func TestPartOfApp(t *testing.T) {
+	t.Parallel()
+	got, _, err := converted(t, folderOf(t, map[string]string{
+		"externalClientApps/Sync.eca-meta.xml": xmlOf("ExternalClientApplication", "<contactEmail>a@example.com</contactEmail><distributionState>Local</distributionState><label>Sync</label>"),
+		"extlClntAppGlobalOauthSets/Sync_glbloauth.ecaGlblOauth-meta.xml": xmlOf("ExtlClntAppGlobalOauthSettings",
+			"<callbackUrl>https://example.com</callbackUrl><externalClientApplication>sync</externalClientApplication><label>Sync</label>"),
+	}))
+	if err != nil || strings.Contains(got, metadataResource) || !strings.Contains(got, `"salesforce_external_client_app" "sync"`) {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
+// A key is one, whatever it would mean elsewhere.
+func TestKeys(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"for", "null", "in", "a b", "a.b", "1", "${a}"} {
+		object := hclwrite.TokensForObject([]hclwrite.ObjectAttrTokens{entry(key, hclwrite.TokensForValue(cty.True))})
+		expression, diags := hclsyntax.ParseExpression(object.Bytes(), "", hcl.InitialPos)
+		if diags.HasErrors() {
+			t.Errorf("%s: %v", key, diags)
+			continue
+		}
+		if got, diags := expression.Value(nil); diags.HasErrors() || !got.Type().HasAttribute(key) {
+			t.Errorf("%s becomes %#v (%v)", key, got, diags)
 		}
 	}
 }

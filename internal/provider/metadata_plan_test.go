@@ -153,6 +153,10 @@ func TestMetadataReplaced(t *testing.T) {
 	site.state, site.identity, site.private = nil, nil, nil
 	_, diags := site.plan(t, config)
 	failed(t, nil, diags)
+	content := siteContent()
+	delete(content, "isActive") // which nothing is carried over to
+	_, diags = site.plan(t, having(config, "content", dynamicValue(content)))
+	refused(t, diags, "RemoteSiteSetting requires isActive")
 }
 
 // What is about to be created can be referred to by others of the same plan.

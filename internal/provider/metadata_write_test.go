@@ -72,6 +72,9 @@ func TestMetadataKept(t *testing.T) {
 	o := newOrg(t)
 	site, config := o.speak(t).metadata(t, having(metadataConfig("RemoteSiteSetting", "Billing_API", siteContent()), "on_destroy", textValue("keep")))
 	failed(t, nil, site.apply(t, config))
+	if changed := site.changes(t, having(config, "on_destroy", tftypes.NewValue(tftypes.String, nil))); !slices.Equal(changed, []string{"on_destroy"}) {
+		t.Errorf("the plan changes %v", changed)
+	}
 	delete(config, "content")
 	config["source"] = textValue(`{"url": "https://billing.example.com"}`)
 	if changed := site.changes(t, config); !slices.Equal(changed, []string{"content", "source"}) {
@@ -85,6 +88,32 @@ func TestMetadataKept(t *testing.T) {
 	if _, there := o.Component("RemoteSiteSetting", "Billing_API"); !there {
 		t.Error("the site is gone")
 	}
+}
+
+// An order that somebody changes is written where it may mean something.
+func TestMetadataReordered(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	of := func(names ...string) map[string]tftypes.Value {
+		var all rows
+		for _, name := range names {
+			all = append(all, parts{"fullName": name, "label": name, "default": false})
+		}
+		return metadataConfig("GlobalValueSet", "Sizes", parts{"masterLabel": "Sizes", "sorted": false, "customValue": all})
+	}
+	sizes, config := o.speak(t).metadata(t, of("S", "M", "L"))
+	failed(t, nil, sizes.apply(t, config))
+	sizes.lookAgain(t, config)
+	_, config = sizes.metadata(t, of("L", "M", "S"))
+	if changed := sizes.changes(t, config); !slices.Equal(changed, []string{"content"}) {
+		t.Errorf("the plan changes %v", changed)
+	}
+	o.ResetRequests()
+	failed(t, nil, sizes.apply(t, config))
+	if n := len(o.Requests(sfmock.Match{Contains: "updateMetadata"})); n != 1 {
+		t.Errorf("%d updates were sent", n)
+	}
+	sizes.lookAgain(t, config)
 }
 
 func TestMetadataImportRefused(t *testing.T) {
