@@ -54,6 +54,11 @@ func TestMetadataEncode(t *testing.T) {
 	if got, failure := p.call(t, "metadata_encode", textValue("PermissionSetGroup"), dynamicValue(parts{"permissionSets": names})); failure != "" || !strings.Contains(got.String(), "<permissionSets>Desk</permissionSets>") {
 		t.Errorf("%s (%s)", got, failure)
 	}
+	for _, unknown := range []tftypes.Value{notYet, dynamicValue(parts{"url": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})} {
+		if got, failure := p.call(t, "metadata_encode", textValue("RemoteSiteSetting"), unknown); failure != "" || got.IsKnown() {
+			t.Errorf("of what is not known yet it makes %s (%s)", got, failure)
+		}
+	}
 	for _, c := range []struct {
 		kind    string
 		content any
