@@ -34,7 +34,7 @@ func configuration(things []*thing, schemas map[string]*tfprotov6.Schema) []byte
 		}
 		t.write(body, schemas[t.resource], known)
 	}
-	return hclwrite.Format(file.Bytes())
+	return file.Bytes()
 }
 
 func (t *thing) write(body *hclwrite.Body, schema *tfprotov6.Schema, known references) {
@@ -107,5 +107,21 @@ func listTokens(entries []hclwrite.Tokens) hclwrite.Tokens {
 	}
 	return append(lines, &hclwrite.Token{Type: hclsyntax.TokenCBrack, Bytes: []byte("]")})
 }
+
+// linesOf is a text that ends with a line break as it stands, between marks that are not in it.
+func linesOf(text string) hclwrite.Tokens {
+	mark := "EOT"
+	for strings.Contains(text, mark) {
+		mark += "_"
+	}
+	return hclwrite.Tokens{
+		{Type: hclsyntax.TokenOHeredoc, Bytes: []byte("<<" + mark + "\n")},
+		{Type: hclsyntax.TokenStringLit, Bytes: []byte(templates.Replace(text))},
+		{Type: hclsyntax.TokenCHeredoc, Bytes: []byte(mark)},
+	}
+}
+
+// templates are the beginnings of templates, and how a text has them that is none.
+var templates = strings.NewReplacer("${", "$${", "%{", "%%{")
 
 var newline = &hclwrite.Token{Type: hclsyntax.TokenNewline, Bytes: []byte("\n")}

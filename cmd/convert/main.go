@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmock"
@@ -23,6 +24,9 @@ error output.
 `
 
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400) // it ends too soon for its garbage to matter
+	}
 	for _, variable := range os.Environ() { // the provider is to sign in to the mock org only
 		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "SALESFORCE_") {
 			_ = os.Unsetenv(name)
@@ -77,6 +81,11 @@ func convert(ctx context.Context, folder string, out, notes io.Writer) error {
 	defer p.server.Close()
 	if err := p.readAll(ctx, things); err != nil {
 		return err
+	}
+	for _, t := range things {
+		if t.mayHaveAnotherName() {
+			fmt.Fprintf(notes, "convert: %s: Setup may show this standard profile by another name; write that one as its name\n", t.file)
+		}
 	}
 	name(things)
 	_, err = out.Write(configuration(things, p.schemas))

@@ -3,8 +3,14 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
 )
 
 // converted is what a folder becomes, and what is noted.
@@ -58,8 +64,8 @@ func TestSample(t *testing.T) {
 			t.Errorf("%s is not noted in\n%s", file, notes)
 		}
 	}
-	if lines := strings.Count(notes, "\n"); lines != 3 {
-		t.Errorf("%d notes:\n%s", lines, notes)
+	if lines := slices.Collect(strings.Lines(notes)); len(lines) != 3 || !slices.IsSorted(lines) {
+		t.Errorf("%d notes:\n%s", len(lines), notes)
 	}
 }
 
@@ -131,7 +137,7 @@ func TestConverted(t *testing.T) {
 		},
 		"an element that is newer than the schema": {
 			map[string]string{"settings/OauthOidc.settings-meta.xml": xmlOf("OauthOidcSettings", "<blockOAuthUnPwFlow>true</blockOAuthUnPwFlow><fromTheFuture>true</fromTheFuture>")},
-			"  block_oauth_un_pw_flow = true\n", "settings/OauthOidc.settings-meta.xml: fromTheFuture: ",
+			"  block_oauth_un_pw_flow = true\n", "settings/OauthOidc.settings-meta.xml: fromTheFuture is left out: OauthOidcSettings has no such element",
 		},
 		"a connected app, whose permission sets go by their labels": {
 			map[string]string{
@@ -168,6 +174,30 @@ func TestConverted(t *testing.T) {
   }
 `, "authproviders/Okta.authprovider-meta.xml: consumerSecret is a secret and left out",
 		},
+		"a secret of an app that is elsewhere": {
+			map[string]string{"extlClntAppGlobalOauthSets/Sync_glbloauth.ecaGlblOauth-meta.xml": xmlOf("ExtlClntAppGlobalOauthSettings",
+				"<callbackUrl>https://example.com</callbackUrl><consumerSecret>hush</consumerSecret><externalClientApplication>Sync</externalClientApplication><label>Sync</label>")},
+			`    externalClientApplication = "Sync"`, "Sync_glbloauth.ecaGlblOauth-meta.xml: consumerSecret is a secret and left out",
+		},
+		"many entries, of which another resource has some": {
+			map[string]string{"settings/Security.settings-meta.xml": xmlOf("SecuritySettings", "<enableAdminLoginAsAnyUser>true</enableAdminLoginAsAnyUser><networkAccess>"+
+				strings.Repeat("<ipRanges><description>${a}</description><end>192.0.2.1</end><start>192.0.2.1</start></ipRanges>", 501)+"</networkAccess>")},
+			`resource "salesforce_metadata" "security_settings_security" {
+  type      = "SecuritySettings"
+  full_name = "Security"
+  source    = <<EOT
+<?xml version="1.0" encoding="UTF-8"?>
+<SecuritySettings xmlns="http://soap.sforce.com/2006/04/metadata">
+    <enableAdminLoginAsAnyUser>true</enableAdminLoginAsAnyUser>
+</SecuritySettings>
+EOT
+}
+`, "",
+		},
+		"a standard profile that nobody knows": {
+			map[string]string{"profiles/PlatformPortal.profile": xmlOf("Profile", "<custom>false</custom><userLicense>Salesforce</userLicense>")},
+			`  name         = "PlatformPortal"`, "profiles/PlatformPortal.profile: Setup may show this standard profile by another name",
+		},
 		"settings that lie in one file": {
 			map[string]string{"settings/Security.settings-meta.xml": xmlOf("SecuritySettings", "<networkAccess></networkAccess><singleSignOnSettings><enableSamlLogin>true</enableSamlLogin></singleSignOnSettings>")},
 			`resource "salesforce_single_sign_on_settings" "org" {
@@ -184,6 +214,21 @@ resource "salesforce_trusted_ip_ranges" "org" {
   ip_ranges = {}
 }
 `, "",
+		},
+		"a name with two underscores that is no package's": {
+			map[string]string{"remoteSiteSettings/a__b.remoteSite-meta.xml": xmlOf("RemoteSiteSetting", "<isActive>true</isActive><url>https://example.com</url>")},
+			`id = "RemoteSiteSetting:a__b"`, "",
+		},
+		"a policy of a profile that is gone": {
+			map[string]string{
+				"profilePasswordPolicies/PT1.profilePasswordPolicy-meta.xml": xmlOf("ProfilePasswordPolicy", "<passwordHistory>3</passwordHistory>"),
+				"permissionsets/Ship.permissionset-meta.xml":                 xmlOf("PermissionSet", "<label>Ship</label>"),
+			},
+			`"Ship"`, "profilePasswordPolicies/PT1.profilePasswordPolicy-meta.xml: it names no profile",
+		},
+		"a file with a line break in its name": {
+			map[string]string{"permissionsets/Ship\n}.permissionset-meta.xml": xmlOf("PermissionSet", "<label>Ship</label>")},
+			"# From permissionsets/Ship }.permissionset-meta.xml\n", "",
 		},
 		"a muting set without its group": {
 			map[string]string{"mutingpermissionsets/Quiet.mutingpermissionset-meta.xml": xmlOf("MutingPermissionSet", "<label>Quiet</label>")},
@@ -228,6 +273,82 @@ func TestRefused(t *testing.T) {
 	var said strings.Builder
 	if err := run(t.Context(), nil, &said, &said); err == nil || !strings.Contains(err.Error(), "usage: ") {
 		t.Errorf("no folder: %v", err)
+	}
+}
+
+// A link to a file is one; a link to a folder may lead anywhere.
+func TestLinks(t *testing.T) {
+	t.Parallel()
+	folder := folderOf(t, map[string]string{"elsewhere.txt": xmlOf("PermissionSet", "<label>Ship</label>")})
+	for name, to := range map[string]string{"Ship.permissionset": "elsewhere.txt", "loop": "."} {
+		if err := os.Symlink(to, filepath.Join(folder, name)); err != nil {
+			t.Skip(err)
+		}
+	}
+	got, notes, err := converted(t, folder)
+	if err != nil || !strings.Contains(got, `label = "Ship"`) || !strings.Contains(notes, "loop: files of this kind are not converted") {
+		t.Errorf("%v, noted is %q\n%s", err, notes, got)
+	}
+}
+
+// A text in lines is read as it was, whatever is in it.
+func TestLines(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"a\n", "  a\n\n b\n", "EOT\n", " EOT\nEOT1\n", "${a} $${b} %{c} %%{d} $$$ \\n \"\n", "\ta\u2028\n", "\n"} {
+		file, diags := hclsyntax.ParseConfig(append(append([]byte("a = "), linesOf(text).Bytes()...), '\n'), "", hcl.InitialPos)
+		if diags.HasErrors() {
+			t.Errorf("%q: %v", text, diags)
+			continue
+		}
+		attributes, _ := file.Body.JustAttributes()
+		if got, diags := attributes["a"].Expr.Value(nil); diags.HasErrors() || got.AsString() != text {
+			t.Errorf("%q becomes %#v (%v)", text, got, diags)
+		}
+	}
+}
+
+// Names of other components are written in whatever case.
+func TestPartOfApp(t *testing.T) {
+	t.Parallel()
+	got, _, err := converted(t, folderOf(t, map[string]string{
+		"externalClientApps/Sync.eca-meta.xml": xmlOf("ExternalClientApplication", "<contactEmail>a@example.com</contactEmail><distributionState>Local</distributionState><label>Sync</label>"),
+		"extlClntAppGlobalOauthSets/Sync_glbloauth.ecaGlblOauth-meta.xml": xmlOf("ExtlClntAppGlobalOauthSettings",
+			"<callbackUrl>https://example.com</callbackUrl><externalClientApplication>sync</externalClientApplication><label>Sync</label>"),
+	}))
+	if err != nil || strings.Contains(got, metadataResource) || !strings.Contains(got, `"salesforce_external_client_app" "sync"`) {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
+// A key is one, whatever it would mean elsewhere.
+func TestKeys(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"for", "null", "in", "a b", "a.b", "1", "${a}"} {
+		object := hclwrite.TokensForObject([]hclwrite.ObjectAttrTokens{entry(key, hclwrite.TokensForValue(cty.True))})
+		expression, diags := hclsyntax.ParseExpression(object.Bytes(), "", hcl.InitialPos)
+		if diags.HasErrors() {
+			t.Errorf("%s: %v", key, diags)
+			continue
+		}
+		if got, diags := expression.Value(nil); diags.HasErrors() || !got.Type().HasAttribute(key) {
+			t.Errorf("%s becomes %#v (%v)", key, got, diags)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	t.Parallel()
+	var things []*thing
+	for _, label := range []string{"A", "a", "A_2", "日本", "A", "?"} {
+		things = append(things, &thing{resource: "x", label: label})
+	}
+	name(things)
+	var names []string
+	for _, t := range things {
+		names = append(names, t.name)
+	}
+	if got := strings.Join(names, " "); got != "a a_2 a_2_2 _ a_3 __2" {
+		t.Error(got)
 	}
 }
 

@@ -13,14 +13,15 @@ var (
 
 // name gives each thing a name that no other resource of its type has.
 func name(things []*thing) {
-	taken := map[string]bool{}
+	taken := map[string]int{} // how many names were made of one
 	for _, t := range things {
 		stem := identifier(t.label)
 		t.name = stem
-		for n := 2; taken[t.resource+"."+t.name]; n++ {
-			t.name = fmt.Sprintf("%s_%d", stem, n)
+		for taken[t.resource+"."+t.name] > 0 {
+			taken[t.resource+"."+stem]++
+			t.name = fmt.Sprintf("%s_%d", stem, taken[t.resource+"."+stem])
 		}
-		taken[t.resource+"."+t.name] = true
+		taken[t.resource+"."+t.name]++
 	}
 }
 

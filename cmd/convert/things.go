@@ -122,6 +122,11 @@ func (c component) things(rules []rule) (things []*thing) {
 	return things
 }
 
+// mayHaveAnotherName tells whether a thing is a standard profile by a name that is in one word, as those that only metadata knows are.
+func (t *thing) mayHaveAnotherName() bool {
+	return t.resource == "salesforce_profile" && plain(t.state["custom"]) == "false" && stringOf(t.state["name"]) == t.id && !strings.Contains(t.id, " ")
+}
+
 func (c component) holdsMoreThan(elements []string) bool {
 	for name := range c.content {
 		if !slices.Contains(elements, name) {

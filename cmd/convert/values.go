@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfmetadata"
 )
 
 // references are the resources of a configuration by type and what others know them by.
@@ -73,6 +75,9 @@ func (w writer) attribute(a *tfprotov6.SchemaAttribute, v tftypes.Value) hclwrit
 	case a.NestedType != nil && a.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle:
 		return w.object(a, v)
 	}
+	if w.resource == metadataResource && a.Name == "source" {
+		return linesOf(w.ownedXML(stringOf(v)))
+	}
 	return w.value(a.Name, w.owned(a.Name, v))
 }
 
@@ -103,6 +108,18 @@ func (w writer) owned(attribute string, v tftypes.Value) tftypes.Value {
 		kinds[name] = one.Type()
 	}
 	return tftypes.NewValue(tftypes.Object{AttributeTypes: kinds}, inner)
+}
+
+// ownedXML is the same for the source of a component, which the provider writes as XML.
+func (w writer) ownedXML(source string) string {
+	typeName, content, err := sfmetadata.ParseXML(source)
+	if err != nil {
+		return source
+	}
+	for _, element := range w.others {
+		delete(content, element)
+	}
+	return sfmetadata.XML(typeName, content)
 }
 
 // value is the text of a value; key is the attribute that it is in.

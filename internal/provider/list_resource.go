@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -35,6 +36,9 @@ type listResource struct {
 
 	// find returns the things that the configuration asks for, in no order.
 	find func(ctx context.Context, c *connection, config attributes) ([]listedThing, error)
+
+	// identify sets the identity of a thing; nil where that is its import id.
+	identify func(ctx context.Context, identity *tfsdk.ResourceIdentity, thing listedThing) diag.Diagnostics
 }
 
 var (
@@ -88,7 +92,11 @@ func (r *listResource) results(ctx context.Context, req list.ListRequest, things
 		results[i] = req.NewListResult(ctx)
 		result := &results[i]
 		result.DisplayName = thing.name
-		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), thing.id)...)
+		if r.identify != nil {
+			result.Diagnostics.Append(r.identify(ctx, result.Identity, thing)...)
+		} else {
+			result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), thing.id)...)
+		}
 		if req.IncludeResource {
 			group.Go(func() { r.read(ctx, thing, result) })
 		}

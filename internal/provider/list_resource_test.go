@@ -52,12 +52,11 @@ func TestListUsers(t *testing.T) {
 	}
 }
 
-// Every resource can be listed, but for metadata of any type, of which there is no end.
 func TestEveryResourceCanBeListed(t *testing.T) {
 	t.Parallel()
 	p := newOrg(t).speak(t)
 	for typeName := range p.schemas {
-		if _, listed := p.all.ListResourceSchemas[typeName]; !listed && typeName != metadataType {
+		if _, listed := p.all.ListResourceSchemas[typeName]; !listed {
 			t.Errorf("%s can't be listed", typeName)
 		}
 	}
@@ -71,7 +70,7 @@ func TestListEverything(t *testing.T) {
 	for _, typeName := range slices.Sorted(maps.Keys(p.all.ListResourceSchemas)) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
-			results, diags := p.list(t, typeName, map[string]tftypes.Value{}, true, 1000)
+			results, diags := p.list(t, typeName, wholeList(typeName), true, 1000)
 			failed(t, nil, diags)
 			byName := func(a, b listedResult) int { return strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name)) }
 			if len(results) == 0 || !slices.IsSortedFunc(results, byName) {
@@ -82,7 +81,7 @@ func TestListEverything(t *testing.T) {
 					t.Errorf("%s is listed as %v, and imported as %v", result.name, result.resource, imported)
 				}
 			}
-			if first, _ := p.list(t, typeName, map[string]tftypes.Value{}, false, 1); !slices.Equal(names(first), names(results)[:1]) {
+			if first, _ := p.list(t, typeName, wholeList(typeName), false, 1); !slices.Equal(names(first), names(results)[:1]) {
 				t.Errorf("with a limit of 1, listed are %v", names(first))
 			}
 		})
@@ -227,11 +226,19 @@ func TestAccQuery(t *testing.T) {
 	var config strings.Builder
 	var checks []querycheck.QueryResultCheck
 	for _, typeName := range slices.Sorted(maps.Keys(p.all.ListResourceSchemas)) {
-		fmt.Fprintf(&config, "list %q \"all\" {\n  provider = salesforce\n  include_resource = true\n}\n", typeName)
-		results, diags := p.list(t, typeName, map[string]tftypes.Value{}, false, 1000)
+		fmt.Fprintf(&config, "list %q \"all\" {\n  provider = salesforce\n  include_resource = true\n", typeName)
+		for name, filter := range wholeList(typeName) {
+			fmt.Fprintf(&config, "  config {\n    %s = %q\n  }\n", name, as[string](t, filter))
+		}
+		config.WriteString("}\n")
+		results, diags := p.list(t, typeName, wholeList(typeName), false, 1000)
 		failed(t, nil, diags)
 		for _, result := range results {
-			checks = append(checks, querycheck.ExpectIdentity(typeName+".all", map[string]knownvalue.Check{"id": knownvalue.StringExact(result.id(t))}))
+			identity := map[string]knownvalue.Check{}
+			for name, v := range result.identity {
+				identity[name] = knownvalue.StringExact(as[string](t, v))
+			}
+			checks = append(checks, querycheck.ExpectIdentity(typeName+".all", identity))
 		}
 	}
 	resource.Test(t, resource.TestCase{

@@ -67,7 +67,7 @@ func isNothing(v types.Dynamic) bool { return v.IsNull() || v.IsUnderlyingValueN
 
 // parseSource reads a component from XML, as in a -meta.xml file, or from JSON.
 func parseSource(typeName, text string) (sfmetadata.Object, error) {
-	if isJSON(text) {
+	if sfmetadata.IsJSON(text) {
 		return sfmetadata.ParseJSON(text)
 	}
 	root, content, err := sfmetadata.ParseXML(text)
@@ -76,8 +76,6 @@ func parseSource(typeName, text string) (sfmetadata.Object, error) {
 	}
 	return content, err
 }
-
-func isJSON(text string) bool { return strings.HasPrefix(strings.TrimSpace(text), "{") }
 
 // mostImportedEntries is up to how many entries of lists an imported component becomes a content: Terraform takes seconds for an object
 // of thousands, and for a text none.
@@ -100,7 +98,7 @@ func (m *metadataModel) show(ctx context.Context, w writtenContent, org sfmetada
 	case found.Same():
 	case w.attribute == "content":
 		m.Content = types.DynamicValue(metadataValue(ctx, typeName, found.Have))
-	case isJSON(m.Source.ValueString()):
+	case sfmetadata.IsJSON(m.Source.ValueString()):
 		m.Source = types.StringValue(sfmetadata.JSON(typeName, found.Have))
 	default:
 		m.Source = types.StringValue(sfmetadata.XML(typeName, found.Have))

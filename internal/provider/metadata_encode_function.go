@@ -50,5 +50,9 @@ func (f *metadataEncodeFunction) Run(ctx context.Context, req function.RunReques
 			return
 		}
 	}
-	resp.Error = resp.Result.Set(ctx, sfmetadata.XML(typeName, content))
+	encoded := types.StringUnknown()
+	if content != nil && sfmetadata.IsWhollyKnown(content) {
+		encoded = types.StringValue(sfmetadata.XML(typeName, content))
+	}
+	resp.Error = resp.Result.Set(ctx, encoded)
 }

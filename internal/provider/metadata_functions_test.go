@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 const siteFile = `<?xml version="1.0" encoding="UTF-8"?>
@@ -24,6 +26,7 @@ func TestMetadataDecode(t *testing.T) {
 			"type": "PermissionSet", "full_name": "Desk", "content": parts{"label": "Desk", "userPermissions": rows{parts{"enabled": true, "name": "ApiEnabled"}}},
 		},
 		"<ProfileSessionSetting><sessionTimeout>15</sessionTimeout></ProfileSessionSetting>": {"type": "ProfileSessionSetting", "full_name": nil, "content": parts{"sessionTimeout": "15"}},
+		"<Group><fullName/><name>Desk</name></Group>":                                        {"type": "Group", "full_name": nil, "content": parts{"name": "Desk"}},
 		"<Novel/>": {"type": "Novel", "full_name": nil, "content": parts{}},
 	} {
 		got, failure := p.call(t, "metadata_decode", textValue(text))
@@ -46,6 +49,15 @@ func TestMetadataEncode(t *testing.T) {
 	content := parts{"url": "https://billing.example.com", "isActive": "TRUE", "disableProtocolSecurity": false, "description": "Invoices & more", "fullName": nil}
 	if got, failure := p.call(t, "metadata_encode", textValue("RemoteSiteSetting"), dynamicValue(content)); failure != "" || !got.Equal(textValue(siteFile)) {
 		t.Errorf("%s (%s)", got, failure)
+	}
+	names := tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{textValue("Desk")})
+	if got, failure := p.call(t, "metadata_encode", textValue("PermissionSetGroup"), dynamicValue(parts{"permissionSets": names})); failure != "" || !strings.Contains(got.String(), "<permissionSets>Desk</permissionSets>") {
+		t.Errorf("%s (%s)", got, failure)
+	}
+	for _, unknown := range []tftypes.Value{notYet, dynamicValue(parts{"url": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})} {
+		if got, failure := p.call(t, "metadata_encode", textValue("RemoteSiteSetting"), unknown); failure != "" || got.IsKnown() {
+			t.Errorf("of what is not known yet it makes %s (%s)", got, failure)
+		}
 	}
 	for _, c := range []struct {
 		kind    string

@@ -94,6 +94,9 @@ func TestMetadataVersion(t *testing.T) {
 	security, config := p.metadata(t, metadataConfig("SecuritySettings", "Security", parts{"enableGraphQLApiForGuestUsers": true}))
 	_, diags := security.plan(t, config)
 	refused(t, diags, "content.enableGraphQLApiForGuestUsers: enableGraphQLApiForGuestUsers exists from API version 68.0 on; the provider speaks 66.0")
+	config = having(metadataConfig("SecuritySettings", "Security", parts{}), secretAttribute, dynamicValue(parts{"enableGraphQLApiForGuestUsers": true}))
+	_, diags = security.plan(t, having(config, "check_only", tftypes.NewValue(tftypes.Bool, false)))
+	refused(t, diags, "sensitive_content_wo.enableGraphQLApiForGuestUsers: ")
 }
 
 // Salesforce has a say while planning, and keeps nothing of it.
@@ -150,6 +153,10 @@ func TestMetadataReplaced(t *testing.T) {
 	site.state, site.identity, site.private = nil, nil, nil
 	_, diags := site.plan(t, config)
 	failed(t, nil, diags)
+	content := siteContent()
+	delete(content, "isActive") // which nothing is carried over to
+	_, diags = site.plan(t, having(config, "content", dynamicValue(content)))
+	refused(t, diags, "RemoteSiteSetting requires isActive")
 }
 
 // What is about to be created can be referred to by others of the same plan.

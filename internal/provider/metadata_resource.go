@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -214,24 +213,21 @@ func (r *metadataResource) Delete(ctx context.Context, req resource.DeleteReques
 // ImportState takes the type and the full name: RemoteSiteSetting:Billing_API.
 func (r *metadataResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	d := &resp.Diagnostics
-	m := metadataModel{}
-	if req.ID != "" || req.Identity == nil {
-		kind, name, _ := strings.Cut(req.ID, ":")
-		m.Type, m.FullName = types.StringValue(kind), types.StringValue(name)
-	} else {
+	m := metadataWithID(req.ID)
+	if req.ID == "" && req.Identity != nil {
 		d.Append(req.Identity.GetAttribute(ctx, path.Root("type"), &m.Type)...)
 		d.Append(req.Identity.GetAttribute(ctx, path.Root("full_name"), &m.FullName)...)
 	}
 	if !metadataTypeShape.MatchString(m.kind()) || m.name() == "" {
-		d.AddError(fmt.Sprintf("Unable to import metadata %q", req.ID), "The import id is the type of the component, a colon, and its full name:\n  "+importCommand(metadataType, "RemoteSiteSetting:Billing_API"))
+		d.AddError(fmt.Sprintf("Unable to import metadata %q", m.id()), "The import id is the type of the component, a colon, and its full name:\n  "+importCommand(metadataType, "RemoteSiteSetting:Billing_API"))
 	}
-	if d.HasError() {
+	if checkMetadataType(m.kind(), d); d.HasError() {
 		return
 	}
 	d.Append(resp.State.SetAttribute(ctx, path.Root("id"), m.id())...)
 	d.Append(resp.State.SetAttribute(ctx, path.Root("type"), m.Type)...)
 	d.Append(resp.State.SetAttribute(ctx, path.Root("full_name"), m.FullName)...)
-	d.Append(setMetadataIdentity(ctx, resp.Identity, &m)...)
+	d.Append(setMetadataIdentity(ctx, resp.Identity, m)...)
 }
 
 func (m *metadataModel) kind() string     { return m.Type.ValueString() }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,7 +53,7 @@ func (r *valueReader) node(ctx context.Context, at string, v attr.Value) sfmetad
 	case types.Bool:
 		return sfmetadata.Scalar{Text: strconv.FormatBool(v.ValueBool()), Kind: sfmetadata.Flag}
 	case types.Number:
-		return sfmetadata.Scalar{Text: numeral(v.ValueBigFloat()), Kind: sfmetadata.Number}
+		return sfmetadata.Scalar{Text: sfmetadata.Numeral(v.ValueBigFloat()), Kind: sfmetadata.Number}
 	case types.Object:
 		return r.object(ctx, at, v.Attributes())
 	case types.Map:
@@ -68,14 +67,6 @@ func (r *valueReader) node(ctx context.Context, at string, v attr.Value) sfmetad
 	}
 	r.problems = append(r.problems, sfmetadata.Problem{Path: at, Text: fmt.Sprintf("A value of type %s has no place in metadata.", v.Type(ctx))})
 	return nil
-}
-
-// numeral writes a number as people do, unless that takes more digits than any number of Salesforce has.
-func numeral(number *big.Float) string {
-	if exponent := number.MantExp(nil); exponent > 200 || exponent < -200 {
-		return number.Text('g', 40)
-	}
-	return number.Text('f', -1)
 }
 
 func (r *valueReader) object(ctx context.Context, at string, parts map[string]attr.Value) sfmetadata.Node {
@@ -139,7 +130,7 @@ func scalarValue(s sfmetadata.Scalar) attr.Value {
 			return types.BoolValue(on)
 		}
 	case sfmetadata.Number:
-		if number, _, err := big.ParseFloat(s.Text, 10, 512, big.ToNearestEven); err == nil && !number.IsInf() {
+		if number, ok := sfmetadata.ParseNumber(s.Text); ok {
 			return types.NumberValue(number)
 		}
 	case sfmetadata.Word:

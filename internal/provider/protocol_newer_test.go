@@ -14,13 +14,13 @@ type listedResult struct {
 	resource map[string]tftypes.Value // nil unless it was asked for
 }
 
-// id is the identity of what is listed.
-func (r listedResult) id(t *testing.T) (id string) {
+// id is the import id of what is listed.
+func (r listedResult) id(t *testing.T) string {
 	t.Helper()
-	if err := r.identity["id"].As(&id); err != nil {
-		t.Fatal(err)
+	if kind, isMetadata := r.identity["type"]; isMetadata {
+		return as[string](t, kind) + ":" + as[string](t, r.identity["full_name"])
 	}
-	return id
+	return as[string](t, r.identity["id"])
 }
 
 // list asks a list resource for at most so many results, whole or not, as terraform query does.
@@ -49,6 +49,14 @@ func (p *protocol) list(t *testing.T, typeName string, config map[string]tftypes
 		results = append(results, one)
 	}
 	return results, diags
+}
+
+// wholeList is a configuration of a list resource that leaves out nothing that can be left out.
+func wholeList(typeName string) map[string]tftypes.Value {
+	if typeName == metadataType {
+		return map[string]tftypes.Value{"type": textValue("PermissionSet")}
+	}
+	return map[string]tftypes.Value{}
 }
 
 // names are the display names of results.

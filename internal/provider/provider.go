@@ -121,6 +121,7 @@ func (p *salesforceProvider) ListResources(context.Context) []func() list.ListRe
 		newCustomPermissionListResource,
 		newExternalClientAppListResource,
 		newIntegrationUserListResource,
+		newMetadataListResource,
 		newOrgListResource(newMyDomainSettingsResource, "My Domain settings"),
 		newOrgListResource(newOAuthSettingsResource, "OAuth settings"),
 		newOrgListResource(newPasswordPoliciesResource, "password policies"),

@@ -36,6 +36,9 @@ func TestCheck(t *testing.T) {
 		{"Profile", `{"loginHours": "always"}`, "error at loginHours: It holds the elements of ProfileLoginHours"},
 		{"FlowEnd", `{"locationX": "NaN"}`, `"NaN" is no number`},
 		{"Novelty", `{"a": [{"b": "c"}]}`, "warning at a: "},
+		{"PermissionSetGroup", `{"permissionSets": [["A"]]}`, "error at permissionSets[0]: It holds a single value"},
+		{"ProfileSessionSetting", `{"sessionTimeout": 12345678901234567890}`, "is no whole number"},
+		{"PolicyRuleDefinition", `{"resourceExpression": ["a", "b"]}`, ""},
 	} {
 		content, err := ParseJSON(c.json)
 		if err != nil {

@@ -75,7 +75,7 @@ func (c *comparison) node(typeName, path string, org, want Node) (have Node, sam
 	switch w := want.(type) {
 	case Scalar:
 		o, is := org.(Scalar)
-		if is && (canonical(typeName, o.Text) == canonical(typeName, w.Text)) {
+		if is && sameText(typeName, o, w) {
 			return want, true
 		}
 		return org, c.differ(path, org, want)
@@ -130,9 +130,9 @@ func (c *comparison) list(typeName, path string, org, want List) (have Node, sam
 	return entries, same
 }
 
-// sameEntry tells whether an entry of the org is what another says.
-func (c *comparison) sameEntry(typeName string, org, want Node) bool {
-	_, same := c.node(typeName, "", org, want)
+// agrees tells whether an entry of the org is what another says.
+func agrees(typeName string, org, want Node) bool {
+	_, same := (&comparison{}).node(typeName, "", org, want)
 	return same
 }
 

@@ -58,6 +58,17 @@ func TestCompare(t *testing.T) {
 			"Profile", `{"layoutAssignments": [{"layout": "L", "recordType": "R"}, {"layout": "L"}, {"layout": "M", "recordType": "R"}]}`,
 			`{"layoutAssignments": [{"layout": "L"}, {"layout": "M", "recordType": "R"}, {"layout": "L", "recordType": "R"}]}`, "", "",
 		},
+		"a large number":              {"ProfileSessionSetting", `{"sessionTimeout": 9007199254740993}`, `{"sessionTimeout": 9007199254740992}`, `{"sessionTimeout": 9007199254740993}`, `sessionTimeout: "9007199254740993" -> "9007199254740992"`},
+		"a number of an unknown name": {"Novelty", `{"a": "12.0", "b": "true", "c": "12.0"}`, `{"a": 12, "b": true, "c": "12"}`, `{"a": 12, "b": true, "c": "12.0"}`, `c: "12.0" -> "12"`},
+		"spelling of a key":           {"PermissionSet", `{"objectPermissions": [{"object": "Account"}, {"object": "Order"}]}`, `{"objectPermissions": [{"object": "order"}, {"object": " Account"}]}`, `{"objectPermissions": [{"object": "Order"}, {"object": " Account"}]}`, `objectPermissions[0].object: "Order" -> "order"`},
+		"a line end":                  {"PermissionSet", `{"description": "a\nb"}`, `{"description": "a\r\nb\r\n"}`, "", ""},
+		"lines of base64":             {"Document", `{"content": "AAAABBBB"}`, `{"content": "AAAA\n  BBBB"}`, "", ""},
+		"times":                       {"ReportTimeFrameFilter", `{"endDate": "2026-01-01T00:00:00.000Z", "startDate": "2026-01-01T00:00:00.000Z"}`, `{"endDate": "2026-01-01T01:00:00+01:00", "startDate": "2026-01-02T00:00:00Z"}`, `{"endDate": "2026-01-01T01:00:00+01:00", "startDate": "2026-01-01T00:00:00.000Z"}`, `startDate: "2026-01-01T00:00:00.000Z" -> "2026-01-02T00:00:00Z"`},
+		"times of day":                {"BusinessHoursEntry", `{"mondayStartTime": "09:00:00.000Z", "mondayEndTime": "17:00:00.000Z"}`, `{"mondayStartTime": "09:00:00Z", "mondayEndTime": "17:00:00.000Z"}`, "", ""},
+		"muted nothing":               {"MutingPermissionSet", `{}`, `{"userPermissions": [{"name": "A", "enabled": false}]}`, "", ""},
+		"no key, and a switch that is off": {
+			"CustomSite", `{"customWebAddresses": [{"domainName": "a"}, {"domainName": "b"}]}`, `{"customWebAddresses": [{"domainName": "b", "primary": false}, {"domainName": "a", "primary": false}]}`, "", "",
+		},
 		"an unknown name as a list": {"Novelty", `{"a": "x"}`, `{"a": ["x"]}`, "", ""},
 		"nested":                    {"SecuritySettings", `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `sessionSettings.sessionTimeout: "TwoHours" -> "OneHour"`},
 		"a part that is missing":    {"SecuritySettings", `{}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{}`, `sessionSettings.sessionTimeout: nothing -> "OneHour"`},
@@ -84,6 +95,23 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// A value in an element that takes any type is what the org says that it is: Salesforce reads numbers with a fraction.
+func TestCompareAnyType(t *testing.T) {
+	t.Parallel()
+	values := func(value Scalar) Object {
+		return Object{"values": List{Object{"field": word("Most__c"), "value": value}}}
+	}
+	org := values(Scalar{"12.0", Number, "xsd:double"})
+	for text, same := range map[string]bool{"12": true, "1.2e1": true, "12.5": false} {
+		if got := Compare("CustomMetadata", org, values(number(text))); got.Same() != same {
+			t.Errorf("%s: %v", text, got.Differences)
+		}
+	}
+	if got := Compare("CustomMetadata", values(Scalar{"12.0", Word, "xsd:string"}), values(word("12"))); got.Same() {
+		t.Error("texts are compared as numbers")
+	}
+}
+
 // What two configurations say is the same only if both say it.
 func TestCompareWritten(t *testing.T) {
 	t.Parallel()
@@ -96,6 +124,7 @@ func TestCompareWritten(t *testing.T) {
 		{`{"label": "A"}`, `{"label": "A", "userPermissions": []}`, false, false},
 		{`{"userPermissions": [{"name": "A", "enabled": "true"}, {"name": "B", "enabled": "true"}]}`, `{"userPermissions": [{"name": "B"}, {"name": "A"}]}`, true, false},
 		{`{"a": ["x", "x", "y"]}`, `{"a": ["x", "x", "y"]}`, true, false},
+		{`{}`, `{"a": {}}`, false, false},
 		{`{"userPermissions": [{"name": "A", "enabled": "false"}]}`, `{"userPermissions": []}`, false, false},
 	} {
 		got := CompareWritten("PermissionSet", parsed(t, c.before), parsed(t, c.content))
@@ -113,6 +142,16 @@ func TestCompareWritten(t *testing.T) {
 	if got := CompareWritten("GlobalValueSet", values("A", "B", "C"), values("A", "C", "B")); !got.Same() || !got.Reordered {
 		t.Errorf("picklist values in another order: %+v", got)
 	}
+	ranges := func(addresses ...string) Object {
+		var all List
+		for _, address := range addresses {
+			all = append(all, Object{"start": word(address), "end": word(address)})
+		}
+		return Object{"networkAccess": Object{"ipRanges": all}}
+	}
+	if got := CompareWritten("SecuritySettings", ranges("192.0.2.1", "192.0.2.2"), ranges("192.0.2.2", "192.0.2.1")); !got.Same() || got.Reordered {
+		t.Errorf("ranges in another order: %+v", got)
+	}
 	if CompareWritten("PermissionSet", Object{"label": word("A")}, Object{"label": Unknown{}}).Same() {
 		t.Error("an unknown value is taken for the same")
 	}
@@ -122,6 +161,7 @@ func TestToSend(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ typeName, org, content, want string }{
 		"created":  {"PermissionSet", "", `{"label": "A"}`, `{"label": "A"}`},
+		"a status": {"PermissionSetGroup", `{"label": "A", "status": "Updated", "enrichments": {}}`, `{"label": "B"}`, `{"label": "B"}`},
 		"replaced": {"PermissionSet", `{"fullName": "X", "label": "A", "description": "kept", "enrichments": {}}`, `{"label": "B"}`, `{"label": "B", "description": "kept"}`},
 		"a list is replaced, but for what its entries leave out": {
 			"PermissionSet", `{"objectPermissions": [{"object": "Account", "allowRead": "true", "allowEdit": "true"}, {"object": "Order"}]}`, `{"objectPermissions": [{"object": "Account", "allowEdit": false}]}`,
@@ -137,6 +177,18 @@ func TestToSend(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// An org says which type the value of any type is of; what is written over it stays of that.
+func TestToSendAnyType(t *testing.T) {
+	t.Parallel()
+	values := func(value Scalar) Object {
+		return Object{"values": List{Object{"field": word("Most__c"), "value": value}}}
+	}
+	got := ToSend("CustomMetadata", values(Scalar{"1", Number, "xsd:int"}), values(number("2")))
+	if diff := cmp.Diff(values(Scalar{"2", Number, "xsd:int"}), got); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -186,15 +238,19 @@ func TestOver(t *testing.T) {
 // Thousands of entries are told apart in no time, with a key or without.
 func TestCompareMany(t *testing.T) {
 	t.Parallel()
-	var fields, layouts List
+	var fields, layouts, items List
 	for i := range 20_000 {
 		fields = append(fields, Object{"field": word(fmt.Sprintf("Account.F%d__c", i)), "editable": flag("true")})
 		layouts = append(layouts, Object{"layout": word("L"), "recordType": word(fmt.Sprintf("R%d", i/2))})
+		items = append(items, Object{"componentInstance": Object{"identifier": word(fmt.Sprintf("I%d", i))}})
 	}
-	content := Object{"fieldPermissions": fields, "layoutAssignments": layouts}
-	org := Object{"fieldPermissions": slices.Clone(fields), "layoutAssignments": slices.Clone(layouts)}
-	slices.Reverse(org["fieldPermissions"].(List))
-	slices.Reverse(org["layoutAssignments"].(List))
+	content := Object{"fieldPermissions": fields, "layoutAssignments": layouts, "items": items}
+	org := Object{}
+	for name, entries := range content {
+		reversed := slices.Clone(entries.(List))
+		slices.Reverse(reversed)
+		org[name] = reversed
+	}
 	if got := Compare("Profile", org, content); !got.Same() {
 		t.Errorf("%d differences", len(got.Differences))
 	}

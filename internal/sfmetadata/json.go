@@ -18,7 +18,7 @@ func ParseJSON(text string) (Object, error) {
 	if len(text) > maxSize {
 		return nil, fmt.Errorf("it has %d bytes, and Salesforce takes %d in a request", len(text), maxSize)
 	}
-	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder := json.NewDecoder(strings.NewReader(strings.TrimPrefix(text, byteOrderMark)))
 	decoder.UseNumber()
 	var value any
 	if err := decoder.Decode(&value); err != nil {

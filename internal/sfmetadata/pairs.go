@@ -54,7 +54,7 @@ func pairs(typeName string, org, wanted List) []int {
 // keyOf is the element that tells the entries of both lists apart, "" if none does.
 func keyOf(typeName string, org, wanted List) string {
 	for _, key := range keyElements {
-		if field, known := partOf(typeName, key); known && !field.List && distinct(wanted, key) && distinct(org, key) {
+		if _, known := partOf(typeName, key); known && distinct(wanted, key) && distinct(org, key) {
 			return key
 		}
 	}
@@ -79,29 +79,29 @@ func keyText(entry Node, key string) string {
 	return strings.ToLower(strings.TrimSpace(value.Text))
 }
 
-// agreeing pairs the entries that mean the same. To look at few of the org's for each, it sorts those by the values that the wanted one
+// agreeing pairs the entries that mean the same. To look at few of the org's for each, it sorts those by the texts that the wanted one
 // writes. Those that say most come first, and get the ones that say least besides.
 func agreeing(typeName string, org, wanted List, found []int, taken []bool) {
 	sorted := map[string]map[string][]int{} // by which elements, by their values
 	shortest := bySize(org, 1)
 	for _, i := range bySize(wanted, -1) {
-		entry, elements := wanted[i], scalarsOf(wanted[i])
-		form := strings.Join(elements, " ")
+		entry, paths := wanted[i], scalarsOf(wanted[i])
+		form := strings.Join(paths, " ")
 		if sorted[form] == nil {
 			sorted[form] = map[string][]int{}
 			for _, position := range shortest {
-				values := valuesOf(typeName, org[position], elements)
+				values := valuesOf(typeName, org[position], paths)
 				sorted[form][values] = append(sorted[form][values], position)
 			}
 		}
-		values := valuesOf(typeName, entry, elements)
+		values := valuesOf(typeName, entry, paths)
 		candidates := sorted[form][values]
 		for len(candidates) > 0 && taken[candidates[0]] {
 			candidates = candidates[1:]
 		}
 		sorted[form][values] = candidates
 		for _, position := range candidates {
-			if !taken[position] && (&comparison{}).sameEntry(typeName, org[position], entry) {
+			if !taken[position] && agrees(typeName, org[position], entry) {
 				found[i], taken[position] = position, true
 				break
 			}
@@ -119,32 +119,47 @@ func bySize(entries List, sign int) []int {
 	return positions
 }
 
+// scalarsOf are the paths of the scalars of an entry, also of those in the objects that it holds.
 func scalarsOf(entry Node) []string {
 	all, _ := entry.(Object)
-	var names []string
+	var paths []string
 	for _, name := range all.names() {
-		if _, is := all[name].(Scalar); is {
-			names = append(names, name)
+		switch part := all[name].(type) {
+		case Scalar:
+			paths = append(paths, name)
+		case Object:
+			for _, inner := range scalarsOf(part) {
+				paths = append(paths, name+"/"+inner)
+			}
 		}
 	}
-	return names
+	return paths
 }
 
-func valuesOf(typeName string, entry Node, elements []string) string {
+func valuesOf(typeName string, entry Node, paths []string) string {
 	if value, is := entry.(Scalar); is {
 		return canonical(typeName, value.Text)
 	}
-	all, _ := entry.(Object)
-	var text strings.Builder
-	for _, name := range elements {
-		field, _ := partOf(typeName, name)
-		value, _ := all[name].(Scalar)
-		if !isEmpty(field.Type, value) {
-			text.WriteString(canonical(field.Type, value.Text))
-		}
-		text.WriteByte(0)
+	values := make([]string, len(paths))
+	for i, path := range paths {
+		values[i] = valueAt(typeName, entry, path)
 	}
-	return text.String()
+	return strings.Join(values, "\x00")
+}
+
+// valueAt is the text of the scalar at a path of scalarsOf in its one form, "" for what is empty or off.
+func valueAt(typeName string, entry Node, path string) string {
+	name, inner, deeper := strings.Cut(path, "/")
+	all, _ := entry.(Object)
+	field, _ := partOf(typeName, name)
+	if deeper {
+		return valueAt(field.Type, all[name], inner)
+	}
+	value, _ := all[name].(Scalar)
+	if isEmpty(field.Type, value) {
+		return ""
+	}
+	return canonical(field.Type, value.Text)
 }
 
 // listOf is an element as a list, which a single one of an unknown name may be.

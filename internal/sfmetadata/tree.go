@@ -1,10 +1,10 @@
 package sfmetadata
 
 import (
-	"math"
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/terraform-salesforce/terraform-provider-salesforce/internal/sfschema"
 )
@@ -57,6 +57,9 @@ func kindOf(typeName string) Kind {
 	return Word
 }
 
+// timeOfDay is how XML Schema writes one.
+const timeOfDay = "15:04:05Z07:00"
+
 // canonical is a scalar's text in the one form that it has among all that mean the same in a field of that type. Salesforce trims
 // strings (Metadata API guide, createMetadata), and XML has one kind of line end.
 func canonical(typeName, text string) string {
@@ -67,8 +70,14 @@ func canonical(typeName, text string) string {
 			return strconv.FormatBool(on)
 		}
 	case kindOf(typeName) == Number:
-		if number, err := strconv.ParseFloat(text, 64); err == nil {
-			return strconv.FormatFloat(number, formOf(number), -1, 64)
+		if number, ok := ParseNumber(text); ok {
+			return Numeral(number)
+		}
+	case typeName == "dateTime":
+		for _, layout := range []string{time.RFC3339, timeOfDay} {
+			if at, err := time.Parse(layout, text); err == nil {
+				return at.UTC().Format(time.RFC3339Nano)
+			}
 		}
 	case typeName == "base64Binary":
 		return strings.Join(strings.Fields(text), "")
@@ -76,12 +85,12 @@ func canonical(typeName, text string) string {
 	return text
 }
 
-// formOf is 'f' for numbers that people write without an exponent.
-func formOf(number float64) byte {
-	if math.Abs(number) < 1e15 {
-		return 'f'
+// sameText tells whether two scalars of a field mean the same. What the schema gives no type is what one of them says that it is.
+func sameText(typeName string, a, b Scalar) bool {
+	if typeName == "" || typeName == anyType {
+		typeName = map[Kind]string{Flag: "boolean", Number: "double"}[max(a.Kind, b.Kind)]
 	}
-	return 'g'
+	return canonical(typeName, a.Text) == canonical(typeName, b.Text)
 }
 
 // isEmpty tells whether Salesforce keeps nothing of a node: it has no empty texts, and switches are off unless they are on.
@@ -159,6 +168,14 @@ const maxDepth = 100
 
 // maxSize is what Salesforce takes in one request (Metadata API guide, Deploy).
 const maxSize = 52_428_800
+
+// byteOrderMark is how some editors begin a file.
+const byteOrderMark = "\ufeff"
+
+// IsJSON tells a component in JSON from one in XML.
+func IsJSON(text string) bool {
+	return strings.HasPrefix(strings.TrimSpace(strings.TrimPrefix(text, byteOrderMark)), "{")
+}
 
 // Texts are all that stands in the words of a node.
 func Texts(node Node) []string {

@@ -59,7 +59,7 @@ func parse(text string) (*element, error) {
 	if len(text) > maxSize {
 		return nil, fmt.Errorf("it has %d bytes, and Salesforce takes %d in a request", len(text), maxSize)
 	}
-	decoder := xml.NewDecoder(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
+	decoder := xml.NewDecoder(strings.NewReader(strings.TrimPrefix(text, byteOrderMark)))
 	decoder.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) {
 		return nil, fmt.Errorf("it is written in %s; save it as UTF-8, and say so in its first line", charset)
 	}
@@ -103,7 +103,10 @@ func parse(text string) (*element, error) {
 	return nil, fmt.Errorf("it has %d root elements where one is expected", len(open[0].children))
 }
 
-var xmlTypeShape = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_-]*:)?[A-Za-z_][A-Za-z0-9_-]*$`)
+var xmlTypeShape = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_-]*:)?([A-Za-z_][A-Za-z0-9_-]*)$`)
+
+// schemaPrefix is ours for the types of XML Schema, whatever a file has: types of the Metadata API stand without one.
+const schemaPrefix = "xsd:"
 
 func begun(start xml.StartElement) *element {
 	e := &element{name: start.Name.Local}
@@ -115,8 +118,11 @@ func begun(start xml.StartElement) *element {
 		case "nil":
 			e.null = a.Value == "true" || a.Value == "1"
 		case "type":
-			if xmlTypeShape.MatchString(a.Value) {
-				e.xmlType = a.Value
+			if shape := xmlTypeShape.FindStringSubmatch(a.Value); shape != nil {
+				e.xmlType = shape[2]
+				if shape[1] != "" {
+					e.xmlType = schemaPrefix + shape[2]
+				}
 			}
 		}
 	}
@@ -133,7 +139,7 @@ func (e *element) node(typeName string) Node {
 	case len(e.children) > 0 || branches && text == "":
 		return e.object(typeName)
 	case typeName == anyType:
-		return Scalar{text, kindOf(strings.TrimPrefix(e.xmlType, "xsd:")), e.xmlType}
+		return Scalar{text, kindOf(strings.TrimPrefix(e.xmlType, schemaPrefix)), e.xmlType}
 	}
 	return Scalar{Text: text, Kind: kindOf(typeName)}
 }

@@ -65,14 +65,19 @@ func TestParseXML(t *testing.T) {
 			`<ProfileSessionSetting xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><sessionTimeout>15</sessionTimeout><profile xsi:nil="true"/><fullName/></ProfileSessionSetting>`,
 			Object{"sessionTimeout": number("15"), "fullName": word("")},
 		},
-		"an empty part":          {`<Profile><loginHours/></Profile>`, Object{"loginHours": Object{}}},
-		"space around elements":  {"<Group>\n  <name> Desk </name>\n</Group>", Object{"name": word("Desk")}},
-		"comments and CDATA":     {"<Group><!-- x --><name><![CDATA[A & B]]></name></Group>", Object{"name": word("A & B")}},
-		"a byte order mark":      {"\ufeff<Group/>", Object{}},
-		"a type nobody knows":    {`<Novelty><one>1</one><many>a</many><many>b</many><deep><x>y</x></deep></Novelty>`, Object{"one": word("1"), "many": List{word("a"), word("b")}, "deep": Object{"x": word("y")}}},
-		"a scalar that repeats":  {`<Group><name>a</name><name>b</name></Group>`, Object{"name": List{word("a"), word("b")}}},
-		"a value says its type":  {`<CustomMetadata xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><values><field>On__c</field><value xsi:type="xsd:boolean">true</value></values></CustomMetadata>`, Object{"values": List{Object{"field": word("On__c"), "value": Scalar{"true", Flag, "xsd:boolean"}}}}},
-		"a strange type is none": {`<CustomMetadata xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><values><value xsi:type="a&quot;b">x</value></values></CustomMetadata>`, Object{"values": List{Object{"value": word("x")}}}},
+		"an empty part":            {`<Profile><loginHours/></Profile>`, Object{"loginHours": Object{}}},
+		"space around elements":    {"<Group>\n  <name> Desk </name>\n</Group>", Object{"name": word("Desk")}},
+		"comments and CDATA":       {"<Group><!-- x --><name><![CDATA[A & B]]></name></Group>", Object{"name": word("A & B")}},
+		"line ends":                {"<Group><name>a&#xD;\nb\r\nc&#xD;d</name></Group>", Object{"name": word("a\nb\nc\rd")}},
+		"instructions":             {"<?a b?><Group><?c?><name>a<?d e?>b</name></Group>", Object{"name": word("ab")}},
+		"nulls in a list":          {`<Novelty xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><a>1</a><a xsi:nil="1"/><a>2</a><a xsi:nil="true"/></Novelty>`, Object{"a": List{word("1"), word("2")}}},
+		"attributes of another":    {`<CustomMetadata><values nil="true"><value type="xsd:boolean">true</value></values></CustomMetadata>`, Object{"values": List{Object{"value": word("true")}}}},
+		"a byte order mark":        {"\ufeff<Group/>", Object{}},
+		"a type nobody knows":      {`<Novelty><one>1</one><many>a</many><many>b</many><deep><x>y</x></deep></Novelty>`, Object{"one": word("1"), "many": List{word("a"), word("b")}, "deep": Object{"x": word("y")}}},
+		"a scalar that repeats":    {`<Group><name>a</name><name>b</name></Group>`, Object{"name": List{word("a"), word("b")}}},
+		"a value says its type":    {`<CustomMetadata xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><values><field>On__c</field><value xsi:type="xsd:boolean">true</value></values></CustomMetadata>`, Object{"values": List{Object{"field": word("On__c"), "value": Scalar{"true", Flag, "xsd:boolean"}}}}},
+		"a type by another prefix": {`<CustomMetadata xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:xs="http://www.w3.org/2001/XMLSchema"><values><value i:type="xs:boolean">true</value></values></CustomMetadata>`, Object{"values": List{Object{"value": Scalar{"true", Flag, "xsd:boolean"}}}}},
+		"a strange type is none":   {`<CustomMetadata xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><values><value xsi:type="a&quot;b">x</value></values></CustomMetadata>`, Object{"values": List{Object{"value": word("x")}}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -88,6 +93,29 @@ func TestParseXML(t *testing.T) {
 				t.Errorf("%v: it comes back as %v", err, again)
 			}
 		})
+	}
+}
+
+// What a text can't be in XML is not written as XML, and switches are written as Salesforce has them.
+func TestXMLWritten(t *testing.T) {
+	t.Parallel()
+	got := XML("RemoteSiteSetting", Object{"description": word("\x01a\uffff\x00"), "isActive": flag(" TRUE"), "url": List{List{word("x")}, Unknown{}}})
+	if want := "<description>\ufffda\ufffd\ufffd</description>\n    <isActive>true</isActive>\n</"; !strings.Contains(got, want) {
+		t.Errorf("no %q in %q", want, got)
+	}
+}
+
+func TestDepth(t *testing.T) {
+	t.Parallel()
+	for levels, want := range map[int]bool{maxDepth: true, maxDepth + 1: false} {
+		_, _, err := ParseXML(strings.Repeat("<a>", levels) + strings.Repeat("</a>", levels))
+		if (err == nil) != want {
+			t.Errorf("%d levels of XML: %v", levels, err)
+		}
+		_, err = ParseJSON(strings.Repeat(`{"a":`, levels) + "1" + strings.Repeat("}", levels))
+		if (err == nil) != want {
+			t.Errorf("%d levels of JSON: %v", levels, err)
+		}
 	}
 }
 

@@ -131,8 +131,8 @@ func xsiType(typeName string, s Scalar) string {
 		named = map[Kind]string{Word: "xsd:string", Flag: "xsd:boolean", Number: "xsd:double"}[s.Kind]
 	}
 	declared := ""
-	if prefix, _, prefixed := strings.Cut(named, ":"); prefixed {
-		declared = ` xmlns:` + prefix + `="http://www.w3.org/2001/XMLSchema"`
+	if strings.HasPrefix(named, schemaPrefix) {
+		declared = ` xmlns:xsd="http://www.w3.org/2001/XMLSchema"`
 	}
 	return declared + ` xsi:type="` + named + `"`
 }

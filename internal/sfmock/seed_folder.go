@@ -49,6 +49,9 @@ func readSeed(folder fs.FS) (*seedFolder, error) {
 				return fs.SkipDir
 			case entry.IsDir(), hidden, name == projectFile:
 				return nil
+			case leadsToFolder(folder, name, entry):
+				s.leftOut = append(s.leftOut, name)
+				return nil
 			}
 			return s.readFile(folder, name, name == path.Join(root, manifestFile))
 		}); err != nil {
@@ -67,6 +70,15 @@ func readSeed(folder fs.FS) (*seedFolder, error) {
 		s.archive[manifestFile] = fileOf(packageElement(s.members, s.version))
 	}
 	return s, s.readRecords(folder)
+}
+
+// leadsToFolder tells whether an entry is a link to a folder, which is not followed: it may lead back.
+func leadsToFolder(folder fs.FS, name string, entry fs.DirEntry) bool {
+	if entry.Type()&fs.ModeSymlink == 0 {
+		return false
+	}
+	info, err := fs.Stat(folder, name)
+	return err == nil && info.IsDir()
 }
 
 // readProject finds the folders of a project's packages; without a project it is the folder itself.
