@@ -83,6 +83,7 @@ var callsByType = map[string]apiCalls{
 	"list-resource/salesforce_custom_permission":                 {query: "CustomPermission", read: "CustomPermission"},
 	"list-resource/salesforce_external_client_app":               {query: "PermissionSet Profile", read: "ExternalClientApplication ExtlClntAppConfigurablePolicies ExtlClntAppGlobalOauthSettings ExtlClntAppOauthConfigurablePolicies ExtlClntAppOauthSettings"},
 	"list-resource/salesforce_integration_user":                  {query: "PermissionSetAssignment PermissionSetLicenseAssign Profile User UserLogin", describe: "User"},
+	"list-resource/salesforce_metadata":                          {read: "*"},
 	"list-resource/salesforce_my_domain_settings":                {query: "Organization", read: "MyDomainSettings"},
 	"list-resource/salesforce_oauth_settings":                    {query: "Organization", read: "OauthOidcSettings"},
 	"list-resource/salesforce_password_policies":                 {query: "Organization", read: "SecuritySettings"},

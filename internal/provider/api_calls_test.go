@@ -185,7 +185,7 @@ func TestAPICallsOfLists(t *testing.T) {
 	for typeName := range o.speak(t).all.ListResourceSchemas {
 		for _, whole := range []bool{false, true} {
 			o.ResetRequests()
-			_, diags := o.speak(t).list(t, typeName, map[string]tftypes.Value{}, whole, 1000)
+			_, diags := o.speak(t).list(t, typeName, wholeList(typeName), whole, 1000)
 			failed(t, nil, diags)
 			o.asksOnly(t, "list-resource/"+typeName)
 		}
