@@ -160,6 +160,9 @@ func TestListExamples(t *testing.T) {
 	t.Parallel()
 	o := wholeOrg(t)
 	billing := o.set(t, "Billing_Sync")
+	if err := o.SetComponent("RemoteSiteSetting", "Billing_API", siteContent()); err != nil {
+		t.Fatal(err)
+	}
 	o.insert(t, "PermissionSetAssignment", map[string]any{"AssigneeId": o.userID(seller), "PermissionSetId": billing})
 	p := o.speak(t)
 	for _, file := range append(exampleFiles(t, "list-resources/*/*.tfquery.hcl"), exampleFiles(t, "guides/*/*.tfquery.hcl")...) {
