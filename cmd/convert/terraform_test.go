@@ -88,22 +88,11 @@ func plansEmpty(t *testing.T, folder func(url, token string) string) {
 	}
 }
 
-// sampleOrg is an org to which the sample was deployed. The mock org deploys no roles.
+// sampleOrg is an org to which the sample was deployed.
 func sampleOrg(t *testing.T) *sfmock.Org {
 	t.Helper()
 	org := sfmock.New(sfmock.Options{})
 	if _, err := org.Seed(os.DirFS(sample)); err != nil {
-		t.Fatal(err)
-	}
-	access := map[string]any{"OpportunityAccessForAccountOwner": "Edit", "CaseAccessForAccountOwner": "Edit", "Name": "Head of Billing", "DeveloperName": "Head_of_Billing"}
-	head, err := org.Insert("UserRole", access)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := org.Insert("UserRole", map[string]any{
-		"OpportunityAccessForAccountOwner": "Read", "CaseAccessForAccountOwner": "Edit", "Name": "Billing Clerk", "DeveloperName": "Billing_Clerk",
-		"RollupDescription": "Clerks", "ParentRoleId": head,
-	}); err != nil {
 		t.Fatal(err)
 	}
 	return org

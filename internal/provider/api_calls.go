@@ -73,7 +73,7 @@ var callsByType = map[string]apiCalls{
 	"data-source/salesforce_profile":                             {query: "Profile"},
 	"data-source/salesforce_query":                               {query: "*", tooling: "*"},
 	"data-source/salesforce_user":                                {query: "User UserLogin", describe: "User"},
-	"data-source/salesforce_user_access":                         {query: "FieldPermissions LoginHistory ObjectPermissions PermissionSet PermissionSetAssignment PermissionSetGroupComponent Profile SetupEntityAccess User UserLogin UserPermissionAccess", describe: "LoginHistory ObjectPermissions PermissionSetAssignment User", read: "Profile"},
+	"data-source/salesforce_user_access":                         {query: "ApexClass ApexPage ConnectedApplication CustomPermission ExternalClientApplication FieldPermissions LoginHistory ObjectPermissions PermissionSet PermissionSetAssignment PermissionSetGroupComponent Profile SetupEntityAccess User UserLogin UserPermissionAccess", tooling: "FlowDefinition", describe: "LoginHistory ObjectPermissions PermissionSetAssignment User", read: "Profile"},
 	"data-source/salesforce_user_license":                        {query: "UserLicense"},
 	"data-source/salesforce_user_role":                           {query: "UserRole"},
 	"data-source/salesforce_users":                               {query: "User UserLogin", describe: "User"},
