@@ -1,6 +1,9 @@
 package provider
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // apiCalls are what a type asks of Salesforce, the lockout guard's questions included, besides what every run begins with: the
 // sign-in, the list of API versions, and who it is that signed in. Names stand side by side; a star is what a configuration names.
@@ -22,16 +25,19 @@ func APICalls(kind, typeName string) string {
 		return ""
 	}
 	var all []string
-	for _, group := range []struct{ verb, names string }{
-		{"SOQL on ", calls.query},
-		{"Tooling API SOQL on ", calls.tooling},
-		{"describes of ", calls.describe},
-		{"record writes of ", calls.write},
-		{"Metadata API reads of ", calls.read},
-		{"Metadata API writes of ", calls.change},
-		{"", strings.Join(calls.rest, " ")},
+	for _, group := range []struct {
+		verb  string
+		names []string
+	}{
+		{"SOQL on ", strings.Fields(calls.query)},
+		{"Tooling API SOQL on ", strings.Fields(calls.tooling)},
+		{"describes of ", strings.Fields(calls.describe)},
+		{"record writes of ", strings.Fields(calls.write)},
+		{"Metadata API reads of ", strings.Fields(calls.read)},
+		{"Metadata API writes of ", strings.Fields(calls.change)},
+		{"", slices.Clone(calls.rest)},
 	} {
-		names := strings.Fields(group.names)
+		names := group.names
 		for i, name := range names {
 			names[i] = "`" + name + "`"
 			if name == "*" {

@@ -171,6 +171,20 @@ func TestEveryTypeNamesItsAPICalls(t *testing.T) {
 	}
 }
 
+func TestAPICallsInWords(t *testing.T) {
+	t.Parallel()
+	for key, want := range map[string]string{
+		"action/salesforce_reset_user_password": "API calls: SOQL on `User`, `UserPermissionAccess`; describes of `User`; `DELETE sobjects/User/{id}/password`.",
+		"data-source/salesforce_query":          "API calls: SOQL on what the configuration names; Tooling API SOQL on what the configuration names.",
+		"resource/salesforce_nothing":           "",
+	} {
+		kind, name, _ := strings.Cut(key, "/")
+		if text := APICalls(kind, name); text != want {
+			t.Errorf("%s says %q", key, text)
+		}
+	}
+}
+
 func keysOf[V any](prefix string, schemas map[string]V) []string {
 	var keys []string
 	for name := range schemas {
