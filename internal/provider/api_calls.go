@@ -68,7 +68,7 @@ var callsByType = map[string]apiCalls{
 	"data-source/salesforce_connected_app":                       {query: "SetupEntityAccess", read: "ConnectedApp"},
 	"data-source/salesforce_custom_permission":                   {query: "CustomPermission", read: "CustomPermission"},
 	"data-source/salesforce_external_client_app":                 {query: "PermissionSet Profile", read: "ExternalClientApplication ExtlClntAppConfigurablePolicies ExtlClntAppGlobalOauthSettings ExtlClntAppOauthConfigurablePolicies ExtlClntAppOauthSettings"},
-	"data-source/salesforce_login_history":                       {query: "LoginHistory", describe: "LoginHistory"},
+	"data-source/salesforce_login_history":                       {query: "LoginHistory User", describe: "LoginHistory User"},
 	"data-source/salesforce_metadata":                            {read: "*"},
 	"data-source/salesforce_mfa_readiness":                       {query: "LoginHistory PermissionSet PermissionSetAssignment PermissionSetGroupComponent TwoFactorMethodsInfo User UserPermissionAccess VerificationHistory", describe: "LoginHistory PermissionSet TwoFactorMethodsInfo User", read: "Profile SecuritySettings"},
 	"data-source/salesforce_org_limits":                          {rest: []string{"GET limits"}},

@@ -28,7 +28,7 @@ func (o *testOrg) asksOnly(t *testing.T, keys ...string) {
 		for _, group := range []struct{ verb, names string }{
 			{"query ", calls.query}, {"tooling ", calls.tooling}, {"describe ", calls.describe}, {"write ", calls.write}, {"read ", calls.read}, {"change ", calls.change},
 		} {
-			for _, name := range strings.Fields(group.names) {
+			for name := range strings.FieldsSeq(group.names) {
 				said = append(said, group.verb+name)
 			}
 		}

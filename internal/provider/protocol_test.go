@@ -19,6 +19,7 @@ import (
 // protocol is the provider spoken to as Terraform does, for what the installed Terraform is too old to ask: resource identity
 // came with 1.12, list resources and actions with 1.14.
 type protocol struct {
+	org        *testOrg
 	server     tfprotov6.ProviderServer
 	all        *tfprotov6.GetProviderSchemaResponse
 	schemas    map[string]*tfprotov6.Schema // of resources
@@ -66,7 +67,7 @@ func (o *testOrg) speakBy(t *testing.T, arguments map[string]tftypes.Value, disa
 	arguments["lockout_protection"] = lockoutProtection(disabled)
 	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: value(t, known.all.Provider.ValueType(), arguments)})
 	failed(t, err, configured.Diagnostics)
-	return &protocol{server, known.all, known.schemas, known.identities}
+	return &protocol{o, server, known.all, known.schemas, known.identities}
 }
 
 func lockoutProtection(disabled []lockoutCheck) tftypes.Value {

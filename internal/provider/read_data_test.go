@@ -22,6 +22,7 @@ func (p *protocol) readData(t *testing.T, typeName string, config map[string]tft
 	if hasErrors(valid.Diagnostics) {
 		return nil, valid.Diagnostics
 	}
+	defer p.org.asksOnly(t, "data-source/"+typeName)
 	read, err := p.server.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: given})
 	if err != nil {
 		t.Fatal(err)

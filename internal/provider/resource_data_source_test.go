@@ -68,12 +68,13 @@ func (o *testOrg) mirroredThings(t *testing.T) map[string]mirrored {
 // A data source that is made of a resource tells what the resource's state would after an import, by id and by name.
 func TestResourceDataSources(t *testing.T) {
 	t.Parallel()
-	o := newOrg(t)
-	things := o.mirroredThings(t)
-	p := o.speak(t)
-	for typeName, thing := range things {
+	for typeName := range newOrg(t).mirroredThings(t) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
+			o := newOrg(t)
+			thing := o.mirroredThings(t)[typeName]
+			o.ResetRequests()
+			p := o.speak(t)
 			want := p.imported(t, typeName, thing.id)
 			delete(want, "timeouts")
 			for key, given := range map[string][]string{"id": {thing.id, thing.id[:15]}, thing.key: {thing.name, thing.otherwise}} {
