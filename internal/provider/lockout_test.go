@@ -254,6 +254,12 @@ func TestLockoutBySettings(t *testing.T) {
 		identityProvider(t, o)
 		o.update(t, o.profile(t, "System Administrator"), map[string]any{"IsSsoEnabled": true})
 	}
+	noPasswords := func(t *testing.T, o *testOrg) {
+		t.Helper()
+		if err := o.SetComponent("SecuritySettings", "Security", map[string]any{"singleSignOnSettings": map[string]any{"isLoginWithSalesforceCredentialsDisabled": "true"}}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	signOn := always(config{passwordsDisabled: tfBool(true), "enable_saml_login": tfBool(true)})
 	checkLockouts(t, []lockout{
 		{
@@ -271,6 +277,10 @@ func TestLockoutBySettings(t *testing.T) {
 		{
 			name: "API logins at My Domain only", check: myDomainLogin, signIn: elsewhere, typeName: "salesforce_my_domain_settings",
 			after: always(config{apiAtMyDomain: tfBool(true)}), at: apiAtMyDomain, says: "Set login_url to the org's My Domain first",
+		},
+		{
+			name: "single sign-on that comes back with a destroy", check: ssoLogin, prepare: noPasswords, typeName: "salesforce_single_sign_on_settings",
+			before: always(config{passwordsDisabled: tfBool(false), "on_destroy": tfText(onDestroyRestore)}), at: passwordsDisabled, says: "no SAML configuration and no authentication provider",
 		},
 		{
 			name: "MFA off where it is enforced", check: enforcedMFA, typeName: sessionType, after: always(config{requireMFA: tfBool(false)}), at: requireMFA, says: "Salesforce enforces multi-factor authentication",

@@ -145,28 +145,6 @@ func (r *settingsResource) ImportState(ctx context.Context, req resource.ImportS
 	r.importSettings(ctx, r.typeName, r.noun, req, resp)
 }
 
-// ModifyPlan warns of what the first apply changes in the org, and finds what Salesforce would refuse or ignore.
-func (r *settingsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.connection == nil || req.Plan.Raw.IsNull() {
-		return
-	}
-	d := &resp.Diagnostics
-	plan, config := attributesOf(ctx, req.Plan, d), attributesOf(ctx, req.Config, d)
-	if d.HasError() {
-		return
-	}
-	r.fields.checkWritten(r.client.Release(), config, d)
-	var before attributes
-	if !req.State.Raw.IsNull() {
-		before = attributesOf(ctx, req.State, d)
-	} else if before = r.now(ctx, d); before != nil {
-		r.warnOfFirstApply(ctx, r.typeName, r.noun, r.fields.differences(plan, before), d)
-	}
-	if before != nil && r.check != nil && !d.HasError() {
-		r.check(ctx, r.connection, plan, before, d)
-	}
-}
-
 // now are the settings as the org has them; nil after an error.
 func (r *settingsResource) now(ctx context.Context, diags *diag.Diagnostics) attributes {
 	component, err := r.client.ReadSettings(ctx, r.kind)
@@ -212,14 +190,20 @@ func (r *settingsResource) apply(ctx context.Context, plan attributes, owned fie
 	return before
 }
 
-// restore puts back what settings were before.
-func (r *settingsResource) restore(ctx context.Context, before values, diags *diag.Diagnostics) {
+// earlier are settings that were changed as they were before.
+func (r *settingsResource) earlier(before values) *sfclient.Component {
 	change := &sfclient.Component{}
 	for _, f := range r.fields {
 		if value, changed := before[f.element]; changed && (value != "" || f.kind == word) {
 			change.Set(value, append(slices.Clone(r.part), f.element)...)
 		}
 	}
+	return change
+}
+
+// restore puts back what settings were before.
+func (r *settingsResource) restore(ctx context.Context, before values, diags *diag.Diagnostics) {
+	change := r.earlier(before)
 	if len(change.Parts) == 0 {
 		return
 	}
