@@ -3,8 +3,6 @@ package provider
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -190,16 +188,10 @@ func (r *customPermissionResource) Delete(ctx context.Context, req resource.Dele
 
 // ImportState takes a custom permission's id or API name.
 func (r *customPermissionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id := importID(ctx, req, &resp.Diagnostics)
-	if !idShape.MatchString(id) || !strings.HasPrefix(id, "0CP") { // no API name starts with a digit
-		row, err := r.client.CustomPermissions.Find(ctx, "DeveloperName", id)
-		if err != nil {
-			addImportError(&resp.Diagnostics, "custom permission", id, "an API name or the id of a custom permission (0CP...)", err)
-			return
-		}
-		id = row.ID
-	}
-	setImported(ctx, resp, id)
+	importRecord(ctx, req, resp, importForms{"custom permission", "0CP", "an API name"}, func(name string) (string, error) {
+		row, err := r.client.CustomPermissions.Find(ctx, "DeveloperName", name)
+		return row.ID, err
+	})
 }
 
 // customPermissionColumns maps Salesforce's fields to attributes, for errors that blame a field.
@@ -213,18 +205,9 @@ func (r *customPermissionResource) find(ctx context.Context, m *customPermission
 	return r.client.CustomPermissions.Find(ctx, "DeveloperName", m.Name.ValueString())
 }
 
-// component reads the metadata of a permission that is known to be there.
-func (r *customPermissionResource) component(ctx context.Context, name string) (sfclient.Component, error) {
-	component, err := sfclient.ReadMetadata[sfclient.Component](ctx, r.client, customPermissionKind, name)
-	if errors.Is(err, sfclient.ErrNotFound) { // gone, this would have shown in the record
-		err = fmt.Errorf("the metadata of %s is hidden from the signed-in user, although its record is not", name)
-	}
-	return component, err
-}
-
 // read takes over what Salesforce says of the permission of a name.
 func (r *customPermissionResource) read(ctx context.Context, m *customPermissionModel, name string) error {
-	component, err := r.component(ctx, name)
+	component, err := presentComponent[sfclient.Component](ctx, r.client, customPermissionKind, name)
 	if err == nil {
 		m.read(name, &component)
 	}
@@ -237,7 +220,7 @@ func (r *customPermissionResource) update(ctx context.Context, plan, prior *cust
 	if err != nil {
 		return err
 	}
-	component, err := r.component(ctx, row.FullName())
+	component, err := presentComponent[sfclient.Component](ctx, r.client, customPermissionKind, row.FullName())
 	if err != nil {
 		return err
 	}

@@ -32,18 +32,29 @@ func setImported(ctx context.Context, resp *resource.ImportStateResponse, id str
 	}
 }
 
-// importUser imports a user by its id or its username.
-func (c *connection) importUser(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id := importID(ctx, req, &resp.Diagnostics)
-	if strings.Contains(id, "@") {
-		user, err := c.client.Users.Find(ctx, "Username", id)
-		if err != nil {
-			addImportError(&resp.Diagnostics, "user", id, "a username or the id of a user (005...)", err)
+// importForms are the ways to name a record for its import: its id, which starts with a prefix, or another.
+type importForms struct{ noun, prefix, other string }
+
+// importRecord imports a record by its id, or by what find knows it as. What has the shape of an id is taken for one.
+func importRecord(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, forms importForms, find func(name string) (id string, err error)) {
+	given := importID(ctx, req, &resp.Diagnostics)
+	id := given
+	if !idShape.MatchString(given) || !strings.HasPrefix(given, forms.prefix) {
+		var err error
+		if id, err = find(given); err != nil {
+			addImportError(&resp.Diagnostics, forms.noun, given, fmt.Sprintf("%s or the id of a %s (%s...)", forms.other, forms.noun, forms.prefix), err)
 			return
 		}
-		id = user.ID
 	}
 	setImported(ctx, resp, id)
+}
+
+// importUser imports a user by its id or its username.
+func (c *connection) importUser(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	importRecord(ctx, req, resp, importForms{"user", "005", "a username"}, func(name string) (string, error) {
+		row, err := c.client.Users.Find(ctx, "Username", name)
+		return row.ID, err
+	})
 }
 
 // addImportError reports what can't be imported, with the forms that an import id takes.

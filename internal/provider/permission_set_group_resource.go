@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -191,16 +190,10 @@ func (r *permissionSetGroupResource) Delete(ctx context.Context, req resource.De
 
 // ImportState takes a permission set group's id or API name.
 func (r *permissionSetGroupResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id := importID(ctx, req, &resp.Diagnostics)
-	if !idShape.MatchString(id) || !strings.HasPrefix(id, "0PG") {
-		row, err := r.client.PermissionSetGroups.Find(ctx, "DeveloperName", id)
-		if err != nil {
-			addImportError(&resp.Diagnostics, "permission set group", id, "an API name or the id of a permission set group (0PG...)", err)
-			return
-		}
-		id = row.ID
-	}
-	setImported(ctx, resp, id)
+	importRecord(ctx, req, resp, importForms{"permission set group", "0PG", "an API name"}, func(name string) (string, error) {
+		row, err := r.client.PermissionSetGroups.Find(ctx, "DeveloperName", name)
+		return row.ID, err
+	})
 }
 
 // find looks the group up by its id, so that it is found under whatever name, or by its name as long as the id is not known.

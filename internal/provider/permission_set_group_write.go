@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -139,13 +138,4 @@ func (r *permissionSetGroupResource) component(ctx context.Context, name string)
 // mutingSet reads the muting permission set that a group names.
 func (r *permissionSetGroupResource) mutingSet(ctx context.Context, name string) (sfclient.PermissionSetComponent, error) {
 	return presentComponent[sfclient.PermissionSetComponent](ctx, r.client, mutingSetKind, name)
-}
-
-// presentComponent reads a component that is known to be there: what is not found is hidden.
-func presentComponent[C any](ctx context.Context, client *sfclient.Client, kind, name string) (C, error) {
-	component, err := sfclient.ReadMetadata[C](ctx, client, kind, name)
-	if errors.Is(err, sfclient.ErrNotFound) {
-		err = fmt.Errorf("the %s %s is hidden from the signed-in user, or was deleted just now", kind, name)
-	}
-	return component, err
 }

@@ -3,9 +3,7 @@ package provider
 import (
 	"context"
 	"errors"
-	"fmt"
 	"regexp"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -186,16 +184,10 @@ func (r *permissionSetResource) Delete(ctx context.Context, req resource.DeleteR
 
 // ImportState takes a permission set's id or API name.
 func (r *permissionSetResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id := importID(ctx, req, &resp.Diagnostics)
-	if !idShape.MatchString(id) || !strings.HasPrefix(id, "0PS") {
-		row, err := r.client.PermissionSets.Find(ctx, "Name", id)
-		if err != nil {
-			addImportError(&resp.Diagnostics, "permission set", id, "an API name or the id of a permission set (0PS...)", err)
-			return
-		}
-		id = row.ID
-	}
-	setImported(ctx, resp, id)
+	importRecord(ctx, req, resp, importForms{"permission set", "0PS", "an API name"}, func(name string) (string, error) {
+		row, err := r.client.PermissionSets.Find(ctx, "Name", name)
+		return row.ID, err
+	})
 }
 
 // find looks the set up by its id, so that it is found under whatever name, or by its name as long as the id is not known.
@@ -212,7 +204,7 @@ func (r *permissionSetResource) refresh(ctx context.Context, m *permissionSetMod
 	if err != nil {
 		return err
 	}
-	component, err := r.component(ctx, row.FullName())
+	component, err := presentComponent[sfclient.PermissionSetComponent](ctx, r.client, permissionSetKind, row.FullName())
 	if err != nil {
 		return err
 	}
@@ -224,15 +216,6 @@ func (r *permissionSetResource) refresh(ctx context.Context, m *permissionSetMod
 	}
 	m.read(&component)
 	return nil
-}
-
-// component reads the metadata of a set that is known to be there.
-func (r *permissionSetResource) component(ctx context.Context, name string) (sfclient.PermissionSetComponent, error) {
-	component, err := sfclient.ReadMetadata[sfclient.PermissionSetComponent](ctx, r.client, permissionSetKind, name)
-	if errors.Is(err, sfclient.ErrNotFound) { // gone, this would have shown in the record
-		err = fmt.Errorf("the metadata of %s is hidden from the signed-in user, although its record is not", name)
-	}
-	return component, err
 }
 
 // update renames the set where its name differs, and then writes it whole, with whatever it holds that the schema does not model.
@@ -255,7 +238,7 @@ func (r *permissionSetResource) update(ctx context.Context, plan, prior *permiss
 	if !changed {
 		return nil
 	}
-	component, err := r.component(ctx, name)
+	component, err := presentComponent[sfclient.PermissionSetComponent](ctx, r.client, permissionSetKind, name)
 	if err != nil {
 		return err
 	}

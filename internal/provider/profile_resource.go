@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -184,17 +183,10 @@ func (r *profileResource) Delete(ctx context.Context, req resource.DeleteRequest
 
 // ImportState takes a profile's id, its name, or its name in metadata.
 func (r *profileResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	name := importID(ctx, req, &resp.Diagnostics)
-	id := name
-	if !idShape.MatchString(name) || !strings.HasPrefix(name, "00e") {
-		profile, err := r.profileKnownAs(ctx, name)
-		if err != nil {
-			addImportError(&resp.Diagnostics, "profile", name, "the name of a profile, its name in metadata, or its id (00e...)", err)
-			return
-		}
-		id = profile.ID
-	}
-	setImported(ctx, resp, id)
+	importRecord(ctx, req, resp, importForms{"profile", "00e", "the name of a profile, its name in metadata"}, func(name string) (string, error) {
+		row, err := r.profileKnownAs(ctx, name)
+		return row.ID, err
+	})
 }
 
 // MoveState takes over a profile of hashicorp/salesforce.

@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -187,16 +186,10 @@ func (r *userRoleResource) Delete(ctx context.Context, req resource.DeleteReques
 
 // ImportState takes a role's id or developer name.
 func (r *userRoleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id := importID(ctx, req, &resp.Diagnostics)
-	if !strings.HasPrefix(id, "00E") { // no developer name starts with a digit
-		role, err := r.client.UserRoles.Find(ctx, "DeveloperName", id)
-		if err != nil {
-			addImportError(&resp.Diagnostics, "role", id, "a developer name or the id of a role (00E...)", err)
-			return
-		}
-		id = role.ID
-	}
-	setImported(ctx, resp, id)
+	importRecord(ctx, req, resp, importForms{"role", "00E", "a developer name"}, func(name string) (string, error) {
+		row, err := r.client.UserRoles.Find(ctx, "DeveloperName", name)
+		return row.ID, err
+	})
 }
 
 // MoveState takes over a role of hashicorp/salesforce.
