@@ -1,9 +1,6 @@
 package provider
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // apiCalls are what a type asks of Salesforce, the lockout guard's questions included, besides what every run begins with: the
 // sign-in, the list of API versions, and who it is that signed in. Names stand side by side; a star is what a configuration names.
@@ -17,6 +14,24 @@ type apiCalls struct {
 	rest     []string // further requests
 }
 
+// callGroup is one kind of calls: its name, and how pages put it.
+type callGroup struct {
+	kind, words string
+	names       []string
+}
+
+func (c apiCalls) groups() []callGroup {
+	return []callGroup{
+		{"query", "SOQL on ", strings.Fields(c.query)},
+		{"tooling", "Tooling API SOQL on ", strings.Fields(c.tooling)},
+		{"describe", "describes of ", strings.Fields(c.describe)},
+		{"write", "record writes of ", strings.Fields(c.write)},
+		{"read", "Metadata API reads of ", strings.Fields(c.read)},
+		{"change", "Metadata API writes of ", strings.Fields(c.change)},
+		{"", "", c.rest},
+	}
+}
+
 // APICalls says in Markdown what a type asks of Salesforce; "" for one that is not known. The kind is that of the Registry: resource,
 // data-source, ephemeral, list-resource or action.
 func APICalls(kind, typeName string) string {
@@ -25,27 +40,17 @@ func APICalls(kind, typeName string) string {
 		return ""
 	}
 	var all []string
-	for _, group := range []struct {
-		verb  string
-		names []string
-	}{
-		{"SOQL on ", strings.Fields(calls.query)},
-		{"Tooling API SOQL on ", strings.Fields(calls.tooling)},
-		{"describes of ", strings.Fields(calls.describe)},
-		{"record writes of ", strings.Fields(calls.write)},
-		{"Metadata API reads of ", strings.Fields(calls.read)},
-		{"Metadata API writes of ", strings.Fields(calls.change)},
-		{"", slices.Clone(calls.rest)},
-	} {
-		names := group.names
-		for i, name := range names {
-			names[i] = "`" + name + "`"
+	for _, group := range calls.groups() {
+		var names []string
+		for _, name := range group.names {
 			if name == "*" {
-				names[i] = "what the configuration names"
+				names = append(names, "what the configuration names")
+			} else {
+				names = append(names, "`"+name+"`")
 			}
 		}
-		if len(names) > 0 {
-			all = append(all, group.verb+strings.Join(names, ", "))
+		if names != nil {
+			all = append(all, group.words+strings.Join(names, ", "))
 		}
 	}
 	if len(all) == 0 {

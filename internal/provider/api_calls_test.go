@@ -25,14 +25,11 @@ func (o *testOrg) asksOnly(t *testing.T, keys ...string) {
 			t.Errorf("api_calls.go says nothing of %s", key)
 			return
 		}
-		for _, group := range []struct{ verb, names string }{
-			{"query ", calls.query}, {"tooling ", calls.tooling}, {"describe ", calls.describe}, {"write ", calls.write}, {"read ", calls.read}, {"change ", calls.change},
-		} {
-			for name := range strings.FieldsSeq(group.names) {
-				said = append(said, group.verb+name)
+		for _, group := range calls.groups() {
+			for _, name := range group.names {
+				said = append(said, strings.TrimSpace(group.kind+" "+name))
 			}
 		}
-		said = append(said, calls.rest...)
 	}
 	for _, r := range o.Requests(sfmock.Match{}) {
 		for _, call := range callsOf(&r) {

@@ -75,7 +75,7 @@ func (s *grantedSet) UnmarshalJSON(text []byte) error {
 }
 
 func (s grantedSet) fullName() string {
-	return PermissionSet{Name: s.Name, NamespacePrefix: s.NamespacePrefix}.FullName()
+	return fullName(s.NamespacePrefix, s.Name)
 }
 
 // Grants tells by what a user holds permissions, as far as they take effect without further ado. Permissions that the org does not

@@ -143,11 +143,14 @@ type PermissionSet struct {
 }
 
 // FullName is the API name with its namespace, as metadata and configurations write it.
-func (p PermissionSet) FullName() string {
-	if p.NamespacePrefix != "" {
-		return p.NamespacePrefix + "__" + p.Name
+func (p PermissionSet) FullName() string { return fullName(p.NamespacePrefix, p.Name) }
+
+// fullName is an API name with the prefix of the package that it came with, if any.
+func fullName(namespacePrefix, name string) string {
+	if namespacePrefix != "" {
+		return namespacePrefix + "__" + name
 	}
-	return p.Name
+	return name
 }
 
 // PermissionSetGroup is a row of PermissionSetGroup, without its members.
@@ -160,9 +163,7 @@ type PermissionSetGroup struct {
 }
 
 // FullName is the API name with its namespace, as metadata and configurations write it.
-func (g PermissionSetGroup) FullName() string {
-	return PermissionSet{Name: g.DeveloperName, NamespacePrefix: g.NamespacePrefix}.FullName()
-}
+func (g PermissionSetGroup) FullName() string { return fullName(g.NamespacePrefix, g.DeveloperName) }
 
 // CustomPermission is a row of CustomPermission, which Salesforce lets nobody write: the Metadata API does that.
 type CustomPermission struct {
@@ -172,9 +173,7 @@ type CustomPermission struct {
 }
 
 // FullName is the API name as it is written in metadata.
-func (p CustomPermission) FullName() string {
-	return PermissionSet{Name: p.DeveloperName, NamespacePrefix: p.NamespacePrefix}.FullName()
-}
+func (p CustomPermission) FullName() string { return fullName(p.NamespacePrefix, p.DeveloperName) }
 
 // PermissionSetLicense is a row of PermissionSetLicense: seats that raise what a user's permission sets may grant.
 type PermissionSetLicense struct {
@@ -206,7 +205,7 @@ func (a Assignment) Given() string {
 	if a.GroupID != "" {
 		return a.Group.FullName()
 	}
-	return PermissionSet{Name: a.PermissionSet.Name, NamespacePrefix: a.PermissionSet.NamespacePrefix}.FullName()
+	return fullName(a.PermissionSet.NamespacePrefix, a.PermissionSet.Name)
 }
 
 // LicenseAssignment is a row of PermissionSetLicenseAssign.

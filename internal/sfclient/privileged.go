@@ -19,9 +19,23 @@ const (
 // PrivilegedProfile tells whether a profile makes its users privileged: by its name in metadata or, where the signed-in user may not
 // see that, by the name that people see.
 func (c *Client) PrivilegedProfile(ctx context.Context, id, name string) (bool, error) {
-	fullName, err := c.ProfileFullName(ctx, id)
-	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrAccess) {
-		return name == administratorName, nil
+	administrator, err := fact(ctx, &c.facts, "id of the profile System Administrator", c.administratorProfile)
+	if err != nil || administrator != "" {
+		return err == nil && administrator == ID18(id), err
 	}
-	return fullName == administratorFullName, err
+	return name == administratorName, nil
+}
+
+// administratorProfile is the id of the profile that metadata knows as System Administrator, "" where the signed-in user can't see it.
+func (c *Client) administratorProfile(ctx context.Context) (string, error) {
+	listing, err := c.ListMetadata(ctx, profileKind)
+	if errors.Is(err, ErrAccess) {
+		return "", nil
+	}
+	for _, profile := range listing {
+		if profile.FullName == administratorFullName {
+			return ID18(profile.ID), nil
+		}
+	}
+	return "", err
 }

@@ -97,5 +97,5 @@ type entity struct {
 }
 
 func (e *entity) fullName() string {
-	return PermissionSet{Name: e.Name + e.DeveloperName, NamespacePrefix: e.NamespacePrefix}.FullName()
+	return fullName(e.NamespacePrefix, e.Name+e.DeveloperName)
 }
