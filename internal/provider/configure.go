@@ -84,7 +84,9 @@ func (p *salesforceProvider) Configure(ctx context.Context, req provider.Configu
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	config := sfclient.Config{UserAgent: "terraform-provider-salesforce/" + p.version + " Terraform/" + req.TerraformVersion, Trace: trace}
+	config := sfclient.Config{
+		UserAgent: "terraform-provider-salesforce/" + p.version + " Terraform/" + req.TerraformVersion, Trace: trace, Transport: p.transport,
+	}
 	for _, a := range signInArguments {
 		if a.target != nil {
 			*a.target(&config) = values[a.name]

@@ -141,45 +141,6 @@ func TestListFilters(t *testing.T) {
 	}
 }
 
-// What is listed whole is read as Terraform reads it side by side, and no more than was asked for.
-func TestListAsksLittle(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t)
-	if err := o.SetSeats(integrationSeat, -1); err != nil {
-		t.Fatal(err)
-	}
-	profile := o.profile(t, apiOnlyProfiles[0])
-	for i := range 300 {
-		o.insert(t, "User", person(fmt.Sprintf("sync-%03d@example.com", i), profile))
-	}
-	p := o.speak(t)
-	o.ResetRequests()
-	results, diags := p.list(t, "salesforce_integration_user", map[string]tftypes.Value{}, true, 250)
-	failed(t, nil, diags)
-	if len(results) != 250 || results[249].name != "sync-249@example.com" {
-		t.Errorf("%d are listed, the last %q", len(results), results[len(results)-1].name)
-	}
-	if calls := len(o.Requests(sfmock.Match{})); calls > 15 {
-		t.Errorf("listing 250 users took %d calls", calls)
-	}
-}
-
-// Whole permission sets take a call for ten of them.
-func TestListSetsAsksLittle(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t)
-	for i := range 100 {
-		o.set(t, fmt.Sprintf("Set_%03d", i))
-	}
-	p := o.speak(t)
-	o.ResetRequests()
-	results, diags := p.list(t, "salesforce_permission_set", map[string]tftypes.Value{}, true, 1000)
-	failed(t, nil, diags)
-	if calls := len(o.Requests(sfmock.Match{})); len(results) != 100 || calls > 20 {
-		t.Errorf("listing %d sets took %d calls", len(results), calls)
-	}
-}
-
 func TestListErrors(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)

@@ -265,31 +265,3 @@ func TestProfileGone(t *testing.T) {
 		},
 	)
 }
-
-// Ten profiles are read by few requests.
-func TestAccProfilesTravelTogether(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t)
-	var config strings.Builder
-	for i := range 10 {
-		fmt.Fprintf(&config, "\nresource \"salesforce_profile\" \"p%d\" {\n  name = \"Profile %d\"\n  user_license = \"Salesforce Integration\"\n  login_hours = {}\n}\n", i, i)
-	}
-	o.test(
-		t, nothing,
-		resource.TestStep{Config: config.String()},
-		resource.TestStep{
-			PreConfig: o.ResetRequests,
-			Config:    config.String(),
-			PlanOnly:  true,
-		},
-		resource.TestStep{
-			RefreshState: true,
-			Check: func(*terraform.State) error {
-				if reads := len(o.Requests(sfmock.Match{Contains: "<readMetadata>"})); reads > 8 {
-					return fmt.Errorf("%d reads", reads)
-				}
-				return nil
-			},
-		},
-	)
-}

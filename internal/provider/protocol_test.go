@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -56,7 +57,7 @@ var everySchema = sync.OnceValues(func() (*protocol, error) {
 // speakBy starts the provider and configures it for the org.
 func (o *testOrg) speakBy(t *testing.T, arguments map[string]tftypes.Value, disabled ...lockoutCheck) *protocol {
 	t.Helper()
-	server, err := factories["salesforce"]()
+	server, err := providerserver.NewProtocol6WithError(&salesforceProvider{version: "test", transport: o.transport})()
 	if err != nil {
 		t.Fatal(err)
 	}

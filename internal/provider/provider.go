@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -29,7 +30,10 @@ func New(version string) func() provider.Provider {
 	return func() provider.Provider { return &salesforceProvider{version: version} }
 }
 
-type salesforceProvider struct{ version string }
+type salesforceProvider struct {
+	version   string
+	transport http.RoundTripper // nil for the network
+}
 
 // connection is what Configure hands to everything that talks to Salesforce: the signed-in org, and what this plan is about to do.
 type connection struct {

@@ -2,11 +2,14 @@ package provider
 
 import (
 	"fmt"
+	"net/http"
 	"os"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -33,7 +36,8 @@ var factories = map[string]func() (tfprotov6.ProviderServer, error){
 type testOrg struct {
 	*sfmock.Org
 	url, loginURL string
-	provider      string // a provider block that signs in by JWT
+	provider      string            // a provider block that signs in by JWT
+	transport     http.RoundTripper // nil for the network
 }
 
 // appKey is made once: RSA keys take their time.
@@ -44,19 +48,26 @@ var appKey = sync.OnceValues(func() (keys [2]string, err error) {
 
 const appConsumerKey = "3MVG9.test.consumer.key"
 
-// newOrg starts an org for one test and seeds what tests refer to.
-func newOrg(t *testing.T) *testOrg {
+// seededOrg is an org with what tests refer to.
+func seededOrg(t *testing.T) (org *sfmock.Org, privateKey string) {
 	t.Helper()
 	keys, err := appKey()
 	if err != nil {
 		t.Fatal(err)
 	}
-	org := sfmock.New(sfmock.Options{})
+	org = sfmock.New(sfmock.Options{})
 	org.AddApp(sfmock.App{
 		Name: "Terraform", ConsumerKey: appConsumerKey, ConsumerSecret: "test-consumer-secret", CertificatePEM: keys[1], Scopes: []string{"api", "refresh_token"},
 		AdminApproved: true, Profiles: []string{"System Administrator"},
 		ClientCredentials: true, External: true,
 	})
+	return org, keys[0]
+}
+
+// newOrg starts an org for one test.
+func newOrg(t *testing.T) *testOrg {
+	t.Helper()
+	org, key := seededOrg(t)
 	server, err := org.Listen("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +82,27 @@ provider "salesforce" {
 %s
   PEM
 }
-`, server.URL, appConsumerKey, org.AdministratorUsername(), strings.TrimSpace(keys[0]))}
+`, server.URL, appConsumerKey, org.AdministratorUsername(), strings.TrimSpace(key))}
+}
+
+// inFakeTime runs a test with an org that is reached without a network. What is asked for at the same time then travels together however
+// busy the machine is, so that calls can be counted.
+func inFakeTime(t *testing.T, test func(t *testing.T, o *testOrg)) {
+	t.Helper()
+	if _, err := everySchema(); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = appKey()
+	synctest.Test(t, func(t *testing.T) {
+		t.Helper()
+		org, _ := seededOrg(t)
+		transport := org.Transport().(*http.Transport)
+		defer func() {
+			transport.CloseIdleConnections()
+			<-time.After(time.Second) // for what the provider started to end
+		}()
+		test(t, &testOrg{Org: org, url: "https://mock.my.salesforce.com", transport: transport})
+	})
 }
 
 // test runs steps with real Terraform against the org; each step's configuration gets the provider block in front. It needs
