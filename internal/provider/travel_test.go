@@ -37,6 +37,7 @@ func sideBySide(t *testing.T, all []*instance, do func(i *instance, n int) []*tf
 func TestListAsksLittle(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T, o *testOrg) {
+		t.Helper()
 		if err := o.SetSeats(integrationSeat, -1); err != nil {
 			t.Fatal(err)
 		}
@@ -59,6 +60,7 @@ func TestListAsksLittle(t *testing.T) {
 func TestListSetsAsksLittle(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T, o *testOrg) {
+		t.Helper()
 		for i := range 100 {
 			o.set(t, fmt.Sprintf("Set_%03d", i))
 		}
@@ -76,6 +78,7 @@ func TestListSetsAsksLittle(t *testing.T) {
 func TestUsersTravelTogether(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T, o *testOrg) {
+		t.Helper()
 		p := o.speak(t)
 		users, configs := make([]*instance, 5), make([]map[string]tftypes.Value, 5)
 		for n := range users {
@@ -95,6 +98,7 @@ func TestUsersTravelTogether(t *testing.T) {
 func TestProfilesTravelTogether(t *testing.T) {
 	t.Parallel()
 	inFakeTime(t, func(t *testing.T, o *testOrg) {
+		t.Helper()
 		p := o.speak(t)
 		profiles, configs := make([]*instance, 10), make([]map[string]tftypes.Value, 10)
 		for n := range profiles {
