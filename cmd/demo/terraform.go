@@ -57,7 +57,7 @@ var userSettings = regexp.MustCompile(`^(TF|TERRAFORM|SALESFORCE)_`)
 func command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, name, args...)
 	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) }
-	c.WaitDelay = 10 * time.Second
+	c.WaitDelay = 30 * time.Second
 	c.Env = append(slices.DeleteFunc(os.Environ(), userSettings.MatchString), "CHECKPOINT_DISABLE=1", "TF_INPUT=0")
 	return c
 }
