@@ -12,8 +12,7 @@ import (
 )
 
 type customPermissionModel struct {
-	ID                  types.String   `tfsdk:"id"`
-	Name                types.String   `tfsdk:"name"`
+	namedRecord
 	Label               types.String   `tfsdk:"label"`
 	Description         types.String   `tfsdk:"description"`
 	RequiredPermissions nameSet        `tfsdk:"required_permissions"`

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
@@ -109,42 +108,17 @@ func (r *customPermissionResource) Create(ctx context.Context, req resource.Crea
 		return
 	}
 	row, err := r.find(ctx, &plan)
-	if err != nil { // without an id there is no identity: Terraform marks the permission as tainted, and the next apply replaces it
-		addError(d, "read back the id of", "custom permission", name, err)
-		plan.ID = types.StringNull()
-	} else {
-		plan.ID = types.StringValue(row.ID)
+	if plan.ID = createdID(row.ID, err, "custom permission", name, d); err == nil {
 		if err := r.read(ctx, &plan, row.FullName()); err != nil {
 			addUnfinished(d, "read back", "custom permission", name, err)
 		}
 	}
-	d.Append(setWritten(ctx, &resp.State, &plan)...)
-	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, d)
 }
 
 func (r *customPermissionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state customPermissionModel
-	d := &resp.Diagnostics
-	if d.Append(req.State.Get(ctx, &state)...); d.HasError() {
-		return
-	}
-	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
-	row, err := r.find(ctx, &state)
-	if err == nil {
-		err = r.read(ctx, &state, row.FullName())
-	}
-	switch {
-	case errors.Is(err, sfclient.ErrNotFound):
-		addGoneWarning(d, "custom permission", state.Name.ValueString())
-		resp.State.RemoveResource(ctx)
-	case err != nil:
-		addError(d, "read", "custom permission", state.Name.ValueString(), err)
-	default:
-		state.ID = types.StringValue(row.ID)
-		r.plan.tracks(row.ID)
-		d.Append(resp.State.Set(ctx, &state)...)
-		d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
-	}
+	r.readRecord(ctx, req, resp, "custom permission", &state, func() error { return r.refresh(ctx, &state) })
 }
 
 func (r *customPermissionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -163,8 +137,7 @@ func (r *customPermissionResource) Update(ctx context.Context, req resource.Upda
 			return
 		}
 	}
-	d.Append(resp.State.Set(ctx, &plan)...)
-	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, d)
 }
 
 func (r *customPermissionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -197,12 +170,18 @@ func (r *customPermissionResource) ImportState(ctx context.Context, req resource
 // customPermissionColumns maps Salesforce's fields to attributes, for errors that blame a field.
 var customPermissionColumns = columns{"DeveloperName": "name", "MasterLabel": "label", "Description": "description", "customPermission": "required_permissions"}
 
-// find looks the permission up by its id, so that it is found under whatever name, or by its name as long as the id is not known.
 func (r *customPermissionResource) find(ctx context.Context, m *customPermissionModel) (sfclient.CustomPermission, error) {
-	if isSet(m.ID) {
-		return r.client.CustomPermissions.Get(ctx, m.ID.ValueString())
+	return findRecord(ctx, r.client.CustomPermissions, "DeveloperName", m)
+}
+
+// refresh reads the permission as Salesforce has it.
+func (r *customPermissionResource) refresh(ctx context.Context, m *customPermissionModel) error {
+	row, err := r.find(ctx, m)
+	if err != nil {
+		return err
 	}
-	return r.client.CustomPermissions.Find(ctx, "DeveloperName", m.Name.ValueString())
+	m.ID = types.StringValue(row.ID)
+	return r.read(ctx, m, row.FullName())
 }
 
 // read takes over what Salesforce says of the permission of a name.

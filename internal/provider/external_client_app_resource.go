@@ -86,12 +86,8 @@ func (r *externalClientAppResource) Create(ctx context.Context, req resource.Cre
 		return
 	}
 	name := plan.name()
-	plan["id"] = types.StringNull()
 	listing, err := r.findApp(ctx, name)
-	if err != nil { // without an id there is no identity: Terraform marks the app as tainted, and the next apply replaces it
-		addError(d, "read back the id of", appNoun, name, err)
-	} else {
-		plan["id"] = types.StringValue(listing.id)
+	if plan["id"] = createdID(listing.id, err, appNoun, name, d); err == nil {
 		r.finish(ctx, plan, config, resp.Private, diag.SeverityWarning, d) // after an error Terraform would make the app anew
 	}
 	d.Append(setWrittenAttributes(ctx, &resp.State, nestedApp(ctx, plan))...)

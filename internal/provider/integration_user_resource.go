@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -116,30 +115,18 @@ func (r *integrationUserResource) Create(ctx context.Context, req resource.Creat
 	if !isSet(plan.PermissionSetGroups) {
 		plan.PermissionSetGroups = setOf(ctx, nil, &resp.Diagnostics)
 	}
-	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, &resp.Diagnostics)
 }
 
 func (r *integrationUserResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state integrationUserModel
-	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
-	row, err := r.client.Users.Get(ctx, state.ID.ValueString())
-	switch {
-	case errors.Is(err, sfclient.ErrNotFound):
-		addGoneWarning(&resp.Diagnostics, "integration user", state.Username.ValueString())
-		resp.State.RemoveResource(ctx)
-		return
-	case err == nil:
-		err = r.refresh(ctx, &state, &row, &resp.Diagnostics)
-	}
-	if err != nil {
-		addError(&resp.Diagnostics, "read", "integration user", state.Username.ValueString(), err)
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	r.readRecord(ctx, req, resp, "integration user", &state, func() error {
+		row, err := r.client.Users.Get(ctx, state.ID.ValueString())
+		if err == nil {
+			err = r.refresh(ctx, &state, &row, &resp.Diagnostics)
+		}
+		return err
+	})
 }
 
 func (r *integrationUserResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -183,8 +170,7 @@ func (r *integrationUserResource) Update(ctx context.Context, req resource.Updat
 		}
 	}
 	plan.read(&row, plan.IsFrozen)
-	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, &resp.Diagnostics)
 }
 
 func (r *integrationUserResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -108,29 +107,15 @@ func (r *permissionSetAssignmentResource) Create(ctx context.Context, req resour
 		plan.ID = types.StringValue(id)
 	}
 	if err != nil {
-		addError(&resp.Diagnostics, "create", "permission set assignment", plan.name(), err, permissionSetAssignmentAttributes)
+		addError(&resp.Diagnostics, "create", "permission set assignment", plan.recordName(), err, permissionSetAssignmentAttributes)
 		return
 	}
-	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, &resp.Diagnostics)
 }
 
 func (r *permissionSetAssignmentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state permissionSetAssignmentModel
-	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
-	r.plan.tracks(state.ID.ValueString())
-	switch err := r.refresh(ctx, &state); {
-	case errors.Is(err, sfclient.ErrNotFound):
-		addGoneWarning(&resp.Diagnostics, "permission set assignment", state.name())
-		resp.State.RemoveResource(ctx)
-	case err != nil:
-		addError(&resp.Diagnostics, "read", "permission set assignment", state.name(), err)
-	default:
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-	}
+	r.readRecord(ctx, req, resp, "permission set assignment", &state, func() error { return r.refresh(ctx, &state) })
 }
 
 // Update changes the expiry; whatever else changes replaces the assignment, or is only written in another case.
@@ -145,17 +130,16 @@ func (r *permissionSetAssignmentResource) Update(ctx context.Context, req resour
 
 	if expires := plan.expires(); !expires.Equal(prior.expires()) {
 		if err := r.client.Assignments.Update(ctx, prior.ID.ValueString(), sfclient.Values{"ExpirationDate": expires}); err != nil {
-			addError(&resp.Diagnostics, "update", "permission set assignment", plan.name(), err, permissionSetAssignmentAttributes)
+			addError(&resp.Diagnostics, "update", "permission set assignment", plan.recordName(), err, permissionSetAssignmentAttributes)
 			return
 		}
 	}
 	if plan.IsActive.IsUnknown() {
 		if err := r.refresh(ctx, &plan); err != nil {
-			addUnfinished(&resp.Diagnostics, "read back", "permission set assignment", plan.name(), err)
+			addUnfinished(&resp.Diagnostics, "read back", "permission set assignment", plan.recordName(), err)
 		}
 	}
-	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, &resp.Diagnostics)
 }
 
 func (r *permissionSetAssignmentResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -167,7 +151,7 @@ func (r *permissionSetAssignmentResource) Delete(ctx context.Context, req resour
 	defer cancel()
 
 	if err := r.client.Assignments.Delete(ctx, state.ID.ValueString()); err != nil {
-		addError(&resp.Diagnostics, "delete", "permission set assignment", state.name(), err)
+		addError(&resp.Diagnostics, "delete", "permission set assignment", state.recordName(), err)
 	}
 }
 
@@ -220,10 +204,11 @@ func (m *permissionSetAssignmentModel) values() sfclient.Values {
 // expires is when the assignment ends, the zero time if it does not.
 func (m *permissionSetAssignmentModel) expires() time.Time { return instant(m.ExpirationDate) }
 
-// name is the assignment in diagnostics.
-func (m *permissionSetAssignmentModel) name() string {
-	if m.Username.ValueString() == "" {
-		return m.ID.ValueString()
+func (m *permissionSetAssignmentModel) recordID() types.String { return m.ID }
+
+func (m *permissionSetAssignmentModel) recordName() string {
+	if m.Username.ValueString() == "" { // imported
+		return ""
 	}
 	return m.Username.ValueString() + ":" + m.PermissionSet.ValueString() + m.PermissionSetGroup.ValueString()
 }

@@ -15,8 +15,7 @@ import (
 )
 
 type permissionSetGroupModel struct {
-	ID                    types.String   `tfsdk:"id"`
-	Name                  types.String   `tfsdk:"name"`
+	namedRecord
 	Label                 types.String   `tfsdk:"label"`
 	Description           types.String   `tfsdk:"description"`
 	HasActivationRequired types.Bool     `tfsdk:"has_activation_required"`

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -109,39 +108,19 @@ func (r *permissionSetGroupResource) Create(ctx context.Context, req resource.Cr
 		return
 	}
 	row, err := r.client.PermissionSetGroups.Find(ctx, "DeveloperName", name)
-	if err != nil { // without an id there is no identity: Terraform marks the group as tainted, and the next apply replaces it
-		addError(d, "read back the id of", "permission set group", name, err)
-		plan.ID = types.StringNull()
-	} else {
-		plan.ID = types.StringValue(row.ID)
+	if plan.ID = createdID(row.ID, err, "permission set group", name, d); err == nil {
 		status, err := r.client.WaitForGroup(ctx, row.ID)
 		plan.Status = textOrNull(status, types.StringNull())
 		if err != nil {
 			addNotUpdated(d, name, err)
 		}
 	}
-	d.Append(setWritten(ctx, &resp.State, &plan)...)
-	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, d)
 }
 
 func (r *permissionSetGroupResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state permissionSetGroupModel
-	d := &resp.Diagnostics
-	if d.Append(req.State.Get(ctx, &state)...); d.HasError() {
-		return
-	}
-	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
-	switch err := r.refresh(ctx, &state, d); {
-	case errors.Is(err, sfclient.ErrNotFound):
-		addGoneWarning(d, "permission set group", state.Name.ValueString())
-		resp.State.RemoveResource(ctx)
-	case err != nil:
-		addError(d, "read", "permission set group", state.Name.ValueString(), err)
-	default:
-		r.plan.tracks(state.ID.ValueString())
-		d.Append(resp.State.Set(ctx, &state)...)
-		d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
-	}
+	r.readRecord(ctx, req, resp, "permission set group", &state, func() error { return r.refresh(ctx, &state, &resp.Diagnostics) })
 }
 
 // Update keeps the prior state when a write fails: what was done all the same shows in the next refresh.
@@ -166,8 +145,7 @@ func (r *permissionSetGroupResource) Update(ctx context.Context, req resource.Up
 			addError(d, "wait for", "permission set group", plan.Name.ValueString(), err)
 		}
 	}
-	d.Append(resp.State.Set(ctx, &plan)...)
-	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, d)
 }
 
 func (r *permissionSetGroupResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -196,10 +174,6 @@ func (r *permissionSetGroupResource) ImportState(ctx context.Context, req resour
 	})
 }
 
-// find looks the group up by its id, so that it is found under whatever name, or by its name as long as the id is not known.
 func (r *permissionSetGroupResource) find(ctx context.Context, m *permissionSetGroupModel) (sfclient.PermissionSetGroup, error) {
-	if isSet(m.ID) {
-		return r.client.PermissionSetGroups.Get(ctx, m.ID.ValueString())
-	}
-	return r.client.PermissionSetGroups.Find(ctx, "DeveloperName", m.Name.ValueString())
+	return findRecord(ctx, r.client.PermissionSetGroups, "DeveloperName", m)
 }

@@ -26,7 +26,7 @@ func (r *permissionSetLicenseAssignmentResource) ModifyPlan(ctx context.Context,
 	}
 	if !c.creating {
 		r.plan.tracks(c.prior.ID.ValueString())
-		if c.destroying || !folded.same(c.plan.name(), c.prior.name()) {
+		if c.destroying || !folded.same(c.plan.recordName(), c.prior.recordName()) {
 			r.frees(&c.prior)
 		}
 		return

@@ -2,11 +2,9 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -70,32 +68,15 @@ func (r *permissionSetLicenseAssignmentResource) Create(ctx context.Context, req
 		plan.ID = types.StringValue(id)
 	}
 	if err != nil {
-		addError(&resp.Diagnostics, "create", "permission set licence assignment", plan.name(), err, columns{"AssigneeId": "username", "PermissionSetLicenseId": "permission_set_license"})
+		addError(&resp.Diagnostics, "create", "permission set licence assignment", plan.recordName(), err, columns{"AssigneeId": "username", "PermissionSetLicenseId": "permission_set_license"})
 		return
 	}
-	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, &resp.Diagnostics)
 }
 
 func (r *permissionSetLicenseAssignmentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state permissionSetLicenseAssignmentModel
-	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
-	r.plan.tracks(state.ID.ValueString())
-	row, err := r.client.LicenseAssignments.Get(ctx, state.ID.ValueString())
-	switch {
-	case errors.Is(err, sfclient.ErrNotFound):
-		addGoneWarning(&resp.Diagnostics, "permission set licence assignment", state.name())
-		resp.State.RemoveResource(ctx)
-	case err != nil:
-		addError(&resp.Diagnostics, "read", "permission set licence assignment", state.name(), err)
-	default:
-		state.Username, state.PermissionSetLicense = foldedText(row.Assignee.Username), foldedText(row.PermissionSetLicense.DeveloperName)
-		state.AssigneeID, state.PermissionSetLicenseID = types.StringValue(row.AssigneeID), types.StringValue(row.PermissionSetLicenseID)
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-	}
+	r.readRecord(ctx, req, resp, "permission set licence assignment", &state, func() error { return r.refresh(ctx, &state) })
 }
 
 // Update has nothing to send: only the case of a name can change without replacing the assignment.
@@ -104,8 +85,7 @@ func (r *permissionSetLicenseAssignmentResource) Update(ctx context.Context, req
 	if resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...); resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, &resp.Diagnostics)
 }
 
 func (r *permissionSetLicenseAssignmentResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -114,7 +94,7 @@ func (r *permissionSetLicenseAssignmentResource) Delete(ctx context.Context, req
 		return
 	}
 	if err := r.client.LicenseAssignments.Delete(ctx, state.ID.ValueString()); err != nil {
-		addDeleteError(&resp.Diagnostics, "permission set licence assignment", state.name(), err,
+		addDeleteError(&resp.Diagnostics, "permission set licence assignment", state.recordName(), err,
 			"The user has a permission set that needs the licence. Take that away first; a salesforce_permission_set_assignment that takes its username from this resource goes before it.")
 		return
 	}
@@ -143,6 +123,17 @@ func (r *permissionSetLicenseAssignmentResource) ImportState(ctx context.Context
 	setImported(ctx, resp, id)
 }
 
+// refresh reads the assignment as Salesforce has it. The user may have been renamed meanwhile.
+func (r *permissionSetLicenseAssignmentResource) refresh(ctx context.Context, m *permissionSetLicenseAssignmentModel) error {
+	row, err := r.client.LicenseAssignments.Get(ctx, m.ID.ValueString())
+	if err != nil {
+		return err
+	}
+	m.Username, m.PermissionSetLicense = foldedText(row.Assignee.Username), foldedText(row.PermissionSetLicense.DeveloperName)
+	m.AssigneeID, m.PermissionSetLicenseID = types.StringValue(row.AssigneeID), types.StringValue(row.PermissionSetLicenseID)
+	return nil
+}
+
 // resolve finds the ids of the user and the licence, as far as the plan did not know them.
 func (r *permissionSetLicenseAssignmentResource) resolve(ctx context.Context, m *permissionSetLicenseAssignmentModel) error {
 	if m.AssigneeID.IsUnknown() {
@@ -162,10 +153,11 @@ func (r *permissionSetLicenseAssignmentResource) resolve(ctx context.Context, m 
 	return nil
 }
 
-// name is the assignment in diagnostics.
-func (m *permissionSetLicenseAssignmentModel) name() string {
-	if m.Username.ValueString() == "" {
-		return m.ID.ValueString()
+func (m *permissionSetLicenseAssignmentModel) recordID() types.String { return m.ID }
+
+func (m *permissionSetLicenseAssignmentModel) recordName() string {
+	if m.Username.ValueString() == "" { // imported
+		return ""
 	}
 	return m.Username.ValueString() + ":" + m.PermissionSetLicense.ValueString()
 }

@@ -13,8 +13,7 @@ import (
 
 type permissionSetModel struct {
 	permissionContent
-	ID                    types.String   `tfsdk:"id"`
-	Name                  types.String   `tfsdk:"name"`
+	namedRecord
 	Label                 types.String   `tfsdk:"label"`
 	Description           types.String   `tfsdk:"description"`
 	License               types.String   `tfsdk:"license"`

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -115,34 +114,13 @@ func (r *permissionSetResource) Create(ctx context.Context, req resource.CreateR
 		return
 	}
 	row, err := r.client.PermissionSets.Find(ctx, "Name", name)
-	if err != nil { // without an id there is no identity: Terraform marks the set as tainted, and the next apply replaces it
-		addError(d, "read back the id of", "permission set", name, err)
-		plan.ID = types.StringNull()
-	} else {
-		plan.ID = types.StringValue(row.ID)
-	}
-	d.Append(setWritten(ctx, &resp.State, &plan)...)
-	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	plan.ID = createdID(row.ID, err, "permission set", name, d)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, d)
 }
 
 func (r *permissionSetResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state permissionSetModel
-	d := &resp.Diagnostics
-	if d.Append(req.State.Get(ctx, &state)...); d.HasError() {
-		return
-	}
-	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
-	switch err := r.refresh(ctx, &state, d); {
-	case errors.Is(err, sfclient.ErrNotFound):
-		addGoneWarning(d, "permission set", state.Name.ValueString())
-		resp.State.RemoveResource(ctx)
-	case err != nil:
-		addError(d, "read", "permission set", state.Name.ValueString(), err)
-	default:
-		r.plan.tracks(state.ID.ValueString())
-		d.Append(resp.State.Set(ctx, &state)...)
-		d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
-	}
+	r.readRecord(ctx, req, resp, "permission set", &state, func() error { return r.refresh(ctx, &state, &resp.Diagnostics) })
 }
 
 // Update keeps the prior state when it fails: a rename that was done all the same shows in the next refresh.
@@ -160,8 +138,7 @@ func (r *permissionSetResource) Update(ctx context.Context, req resource.UpdateR
 		addError(d, "update", "permission set", prior.Name.ValueString(), err, columns{"Name": "name"})
 		return
 	}
-	d.Append(resp.State.Set(ctx, &plan)...)
-	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, d)
 }
 
 func (r *permissionSetResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -190,12 +167,8 @@ func (r *permissionSetResource) ImportState(ctx context.Context, req resource.Im
 	})
 }
 
-// find looks the set up by its id, so that it is found under whatever name, or by its name as long as the id is not known.
 func (r *permissionSetResource) find(ctx context.Context, m *permissionSetModel) (sfclient.PermissionSet, error) {
-	if isSet(m.ID) {
-		return r.client.PermissionSets.Get(ctx, m.ID.ValueString())
-	}
-	return r.client.PermissionSets.Find(ctx, "Name", m.Name.ValueString())
+	return findRecord(ctx, r.client.PermissionSets, "Name", m)
 }
 
 // refresh reads the set as Salesforce has it. What means the same as before is left as it is written.

@@ -11,8 +11,7 @@ import (
 
 type profileModel struct {
 	profileContent
-	ID          types.String   `tfsdk:"id"`
-	Name        types.String   `tfsdk:"name"`
+	namedRecord
 	FullName    types.String   `tfsdk:"full_name"`
 	UserLicense types.String   `tfsdk:"user_license"`
 	Description types.String   `tfsdk:"description"`

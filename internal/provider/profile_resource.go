@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -118,27 +117,12 @@ func (r *profileResource) Create(ctx context.Context, req resource.CreateRequest
 		addUnfinished(d, "write the content of", "profile", name, err)
 	}
 	plan.FullName = textOrNull(fullName, types.StringNull())
-	d.Append(setWritten(ctx, &resp.State, &plan)...)
-	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, d)
 }
 
 func (r *profileResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state profileModel
-	d := &resp.Diagnostics
-	if d.Append(req.State.Get(ctx, &state)...); d.HasError() {
-		return
-	}
-	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
-	switch err := r.refresh(ctx, &state); {
-	case errors.Is(err, sfclient.ErrNotFound):
-		addGoneWarning(d, "profile", state.Name.ValueString())
-		resp.State.RemoveResource(ctx)
-	case err != nil:
-		addError(d, "read", "profile", state.Name.ValueString(), err)
-	default:
-		r.plan.tracks(state.ID.ValueString())
-		d.Append(resp.State.Set(ctx, &state)...)
-	}
+	r.readRecord(ctx, req, resp, "profile", &state, func() error { return r.refresh(ctx, &state) })
 }
 
 // Update keeps the prior state when it fails: what was done all the same shows in the next refresh.
@@ -157,8 +141,7 @@ func (r *profileResource) Update(ctx context.Context, req resource.UpdateRequest
 		addError(d, "update", "profile", prior.Name.ValueString(), err, profileAttributes)
 		return
 	}
-	d.Append(setWritten(ctx, &resp.State, &plan)...)
-	d.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, d)
 }
 
 func (r *profileResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -36,6 +36,9 @@ type userCore struct {
 	ReleaseUsername      types.Bool   `tfsdk:"release_username"`
 }
 
+func (m *userCore) recordID() types.String { return m.ID }
+func (m *userCore) recordName() string     { return m.Username.ValueString() }
+
 // textColumn is an attribute that is one text column of User.
 type textColumn[M any] struct {
 	attribute, column string

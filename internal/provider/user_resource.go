@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
@@ -118,26 +117,18 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if frozen.ValueBool() { // also where it failed: the state of a create is what was planned, the next refresh tells the truth
 		plan.IsFrozen = frozen
 	}
-	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, &resp.Diagnostics)
 }
 
 func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state userModel
-	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
-	switch err := r.refresh(ctx, &state, &resp.Diagnostics); {
-	case errors.Is(err, sfclient.ErrNotFound):
-		addGoneWarning(&resp.Diagnostics, "user", state.Username.ValueString())
-		resp.State.RemoveResource(ctx)
-	case err != nil:
-		addError(&resp.Diagnostics, "read", "user", state.Username.ValueString(), err)
-	default:
-		state.forget(ctx, req.Private, &resp.Diagnostics)
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-	}
+	r.readRecord(ctx, req, resp, "user", &state, func() error {
+		err := r.refresh(ctx, &state, &resp.Diagnostics)
+		if err == nil {
+			state.forget(ctx, req.Private, &resp.Diagnostics)
+		}
+		return err
+	})
 }
 
 func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -173,8 +164,7 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if err := r.refresh(ctx, &plan, &resp.Diagnostics); err != nil {
 		addUnfinished(&resp.Diagnostics, "read back", "user", name, err)
 	}
-	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, &resp.Diagnostics)
 }
 
 func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -2,10 +2,8 @@ package provider
 
 import (
 	"context"
-	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -31,8 +29,7 @@ func newUserRoleResource() resource.Resource { return &userRoleResource{} }
 type userRoleResource struct{ resourceBase }
 
 type userRoleModel struct {
-	ID                               types.String `tfsdk:"id"`
-	Name                             types.String `tfsdk:"name"`
+	namedRecord
 	DeveloperName                    types.String `tfsdk:"developer_name"`
 	ParentRoleID                     text         `tfsdk:"parent_role_id"`
 	RollupDescription                types.String `tfsdk:"rollup_description"`
@@ -136,25 +133,12 @@ func (r *userRoleResource) Create(ctx context.Context, req resource.CreateReques
 	if err := r.refresh(ctx, &plan); err != nil {
 		addUnfinished(&resp.Diagnostics, "read back", "role", plan.Name.ValueString(), err)
 	}
-	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, &resp.Diagnostics)
 }
 
 func (r *userRoleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state userRoleModel
-	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
-	switch err := r.refresh(ctx, &state); {
-	case errors.Is(err, sfclient.ErrNotFound):
-		addGoneWarning(&resp.Diagnostics, "role", state.Name.ValueString())
-		resp.State.RemoveResource(ctx)
-	case err != nil:
-		addError(&resp.Diagnostics, "read", "role", state.Name.ValueString(), err)
-	default:
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-	}
+	r.readRecord(ctx, req, resp, "role", &state, func() error { return r.refresh(ctx, &state) })
 }
 
 func (r *userRoleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -169,8 +153,7 @@ func (r *userRoleResource) Update(ctx context.Context, req resource.UpdateReques
 			return
 		}
 	}
-	resp.Diagnostics.Append(setWritten(ctx, &resp.State, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	keepRecord(ctx, &resp.State, resp.Identity, &plan, &resp.Diagnostics)
 }
 
 func (r *userRoleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
