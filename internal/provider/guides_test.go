@@ -23,6 +23,7 @@ var guideExamples = map[string][]string{
 	"baseline":                 {"main.tf"},
 	"getting-started":          {"main.tf"},
 	"least-privilege":          {"main.tf", "check.tf"},
+	"mfa-exempt":               {"main.tf"},
 	"mfa-readiness":            {"set.tf", "readiness.tf", "integration.tf", "check.tf"},
 	"moving-an-integration":    {"1-new.tf", "2-old.tf"},
 	"sign-in":                  {"app.tf"},
@@ -76,6 +77,31 @@ func TestGuideHasErrors(t *testing.T) {
 	for code := range adviceByCode {
 		if !strings.Contains(string(guide), "`"+code+"`") {
 			t.Errorf("the guide lacks %s", code)
+		}
+	}
+}
+
+// What the guide quotes of the provider's own messages, the code says word for word. An ellipsis stands for a name.
+func TestGuideQuotesMessages(t *testing.T) {
+	t.Parallel()
+	var code strings.Builder
+	for _, file := range filesOf(t, ".go", "internal/provider") {
+		if !strings.HasSuffix(file, "_test.go") {
+			code.WriteString(pageText(t, file))
+		}
+	}
+	_, section, _ := strings.Cut(pageText(t, "docs/guides/troubleshooting.md"), "\n## Messages of the provider itself\n")
+	rows := regexp.MustCompile("(?m)^\\| (`.*?`) \\|").FindAllStringSubmatch(section, -1)
+	if len(rows) == 0 {
+		t.Fatal("the guide has no messages")
+	}
+	for _, row := range rows {
+		for message := range strings.SplitSeq(row[1], ", ") {
+			for words := range strings.SplitSeq(strings.Trim(message, "`"), "…") {
+				if !strings.Contains(code.String(), words) {
+					t.Errorf("no message of the provider has %q", words)
+				}
+			}
 		}
 	}
 }

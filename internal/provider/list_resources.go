@@ -46,7 +46,7 @@ func newUserRoleListResource() list.ListResource {
 // newExternalClientAppListResource lists external client apps: salesforce_external_client_app.
 func newExternalClientAppListResource() list.ListResource {
 	return newAppListResource(newExternalClientAppResource, appKind, "external client apps",
-		"View All External Client Apps, View Their Settings, and Edit Their Policies (`ExternalClientAppAdmin`) and Modify Metadata Through Metadata API Functions")
+		"*View all External Client Apps, view their settings, and edit their policies* (`ExternalClientAppAdmin`) and Modify Metadata Through Metadata API Functions")
 }
 
 // newConnectedAppListResource lists connected apps: salesforce_connected_app.
