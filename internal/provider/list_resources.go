@@ -129,7 +129,7 @@ func newOrgListResource(managed func() resource.Resource, noun string) func() li
 		return &listResource{
 			managed: managed, noun: noun,
 			description: "Lists the org's " + noun + ", which every org has exactly once.\n\n" +
-				"-> The provider's user needs to be signed in, and with `include_resource` Modify Metadata Through Metadata API Functions and Customize Application.",
+				"-> The provider's user needs API Enabled; with `include_resource` also Modify Metadata Through Metadata API Functions and Customize Application.",
 			find: func(ctx context.Context, c *connection, _ attributes) ([]listedThing, error) {
 				org, err := c.client.Organization(ctx)
 				return []listedThing{{org.ID, org.Name}}, err
