@@ -147,6 +147,20 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+var ownLink = regexp.MustCompile(`\]\(https://github\.com/terraform-salesforce/terraform-provider-salesforce/(tree|blob)/main/([^)#]+)`)
+
+// The Registry has the pages only: what else the repository has, they name by its address on GitHub, a folder by tree and a file by blob.
+func TestLinksToRepository(t *testing.T) {
+	t.Parallel()
+	for _, page := range filesOf(t, ".md", ".") {
+		for _, found := range ownLink.FindAllStringSubmatch(pageText(t, page), -1) {
+			if info, err := os.Stat(filepath.Join(root, found[2])); err != nil || info.IsDir() != (found[1] == "tree") {
+				t.Errorf("%s: the repository has no %s %s", page, found[1], found[2])
+			}
+		}
+	}
+}
+
 // anchors are those of a page's headings, as the Registry and GitHub make them, and those that it sets itself.
 func anchors(text string) (all []string) {
 	for _, found := range heading.FindAllStringSubmatch(text, -1) {
