@@ -141,7 +141,7 @@ func standIns(t *testing.T) string {
 	t.Helper()
 	folder := onPath(t)
 	for name, script := range map[string]string{
-		"go": `test "$1" = install`,
+		"go": `case $1 in install) ;; env) echo "$GOPATH" ;; *) exit 2 ;; esac`,
 		"sf": `case "$1 $2" in
 "org login") ;;
 "org display") echo "{\"status\": 0, \"result\": {\"instanceUrl\": \"$mock\"}}" ;;

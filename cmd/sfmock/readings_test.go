@@ -90,8 +90,18 @@ var readings = map[string]reading{
 	"README.md": {
 		needs: []string{"openssl"},
 		shows: map[string]string{"https://example--dev.sandbox.my.salesforce.com": "$mock", "3MVG9...": "$client", "terraform@example.com.dev": "$who"},
-		steps: []step{{provenBy: "TestStory"}, {after: "app_with server.crt; nobody_signs_in"}, {after: "signed_in"}},
-		says:  []string{signedIn},
+		steps: []step{
+			{provenBy: "TestStory"},
+			{after: "app_with server.crt; nobody_signs_in"},
+			{after: "signed_in"},
+			{
+				before: `built=$(dirname "$(find "$(dirname "$TF_CLI_CONFIG_FILE")" -name 'terraform-provider-salesforce_*')")
+mkdir gopath; ln -s "$built" gopath/bin; export GOPATH=$PWD/gopath
+make() { test "$1" = install; }`,
+			},
+			{before: `mkdir -p examples/guides; cp -r "$REPO/examples/guides/getting-started" examples/guides`},
+		},
+		says: []string{signedIn, "Provider development overrides are in effect", "2 to add"},
 	},
 	"docs/index.md": {
 		needs: []string{"openssl"},

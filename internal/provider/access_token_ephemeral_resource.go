@@ -63,7 +63,7 @@ func (e *accessTokenEphemeralResource) Schema(_ context.Context, _ ephemeral.Sch
 		MarkdownDescription: "Where to sign in: the My Domain of the app's org, such as `https://example.my.salesforce.com`. Defaults to the provider's.", Optional: true,
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "An access token of an app whose keys you hold, for whatever calls Salesforce beside this provider. Neither the state nor the plan has it. " +
+		MarkdownDescription: "An access token of an app whose secret or key you hold, for other programs and providers that call Salesforce. Neither the state nor the plan has it. " +
 			"Give `client_secret` for the client credentials flow, or `username` and `private_key` for the JWT bearer flow.\n\n" +
 			"Terraform signs in during the plan and again during the apply. Failed sign-ins count towards a lockout, so a refused one is not tried again.\n\n" +
 			"-> The provider's user needs no permission for this: the token is that of the app's user.",

@@ -63,7 +63,7 @@ var signInArguments = []signInArgument{
 	},
 	{
 		"private_key_file", "SALESFORCE_PRIVATE_KEY_FILE", "PrivateKeyFile", false,
-		"Path of a file that holds the private key, instead of `private_key`.",
+		"Path of a file that holds the private key, instead of `private_key`. A relative path starts in the folder where Terraform runs.",
 		nil,
 	},
 	{
@@ -156,7 +156,7 @@ func readKeyFile(file string, alsoInline bool) (string, error) {
 	}
 	key, err := os.ReadFile(file)
 	if err != nil {
-		return "", fmt.Errorf("%w. The path is taken from the folder where Terraform runs; ${path.module} makes it independent of that", err)
+		return "", fmt.Errorf("%w. A relative path starts in the folder where Terraform runs. Give an absolute one, such as pathexpand(\"~/.salesforce/server.key\")", err)
 	}
 	return string(key), nil
 }

@@ -60,7 +60,7 @@ func (r *connectedAppResource) Schema(ctx context.Context, _ resource.SchemaRequ
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A connected app that is there already, with its policies.\n\n" +
 			"~> Since Spring '26 Salesforce lets no org create connected apps, unless its Support allows it. Import the app, or use an external client app for a new one: the plan of a new connected app is refused, and shows that configuration. " +
-			"For the same reason an app that is destroyed can't be had again; `terraform state rm` leaves it in the org.\n\n" +
+			"For the same reason an app that is destroyed can't be created again; `terraform state rm` leaves it in the org.\n\n" +
 			"What you write is enforced. An attribute that is left out is read back and left alone; so is what the provider does not know of.\n\n" +
 			"The consumer secret is in no API: Setup > App Manager shows it.\n\n" +
 			"-> The provider's user needs Manage Connected Apps, Customize Application, View Setup and Configuration, and Modify Metadata Through Metadata API Functions.",

@@ -41,7 +41,7 @@ func (r *customPermissionResource) Schema(ctx context.Context, _ resource.Schema
 		MarkdownDescription: "A custom permission: a name that validation rules, formulas, flows and Apex ask for, such as the one that lets an integration past a validation rule. " +
 			"Permission sets and profiles grant it to users, by its name in `custom_permissions`.\n\n" +
 			leftOut +
-			"Whether Salesforce deletes a custom permission that is still granted or required is documented nowhere. Destroying asks it to; a refusal is reported in its words. " +
+			"Salesforce does not document whether a custom permission that is still granted or required can be deleted. Destroying tries it, and an error quotes the refusal. " +
 			"To take one out of a permission set and destroy it in one apply, give the custom permission `lifecycle { create_before_destroy = true }`: Terraform then changes the set first.\n\n" +
 			"The connected app or external client app that a custom permission can be tied to is not managed here, and stays as it is. Where it matters, manage the permission as `salesforce_metadata`.\n\n" +
 			"-> The provider's user needs Manage Custom Permissions, View Setup and Configuration, and Modify Metadata Through Metadata API Functions.",

@@ -23,7 +23,7 @@ const credentialsGate = "Two gates guard the secrets of external client apps:\n"
 	"        full_name = \"ExternalClientApp\"\n" +
 	"        content   = { enableClientSecretInRestApiAccess = true }\n" +
 	"      }\n" +
-	"  - the permissions External Client App Developer (ExternalClientAppDeveloper) and View Client Secret (ViewClientSecret) of the user that the provider signs in as.\n" +
+	"  - the permissions \"Create, edit, and delete External Client Apps\" (ExternalClientAppDeveloper) and \"View Client Secret\" (ViewClientSecret) of the user that the provider signs in as.\n" +
 	"Packaged apps keep their secrets whatever these say."
 
 // appWithCredentials is a consumer of an external client app, and what is in its staged slot.

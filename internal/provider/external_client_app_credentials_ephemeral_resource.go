@@ -44,7 +44,7 @@ func (e *externalClientAppCredentialsEphemeralResource) Schema(_ context.Context
 		MarkdownDescription: "Consumer key and secret of an external client app, and of the pair that is staged for its rotation. Neither the state nor the plan has them: hand them to a write-only argument of a vault's resource.\n\n" +
 			"Salesforce tells secrets only where the setting *Allow access to External Client App consumer secrets via REST API* (`enableClientSecretInRestApiAccess` of `ExternalClientAppSettings`) is on. Packaged apps keep theirs. Needs API version 60.0, `staged` 65.0.\n\n" +
 			"To rotate without downtime, see the action `salesforce_rotate_external_client_app_credentials`.\n\n" +
-			"-> The provider's user needs External Client App Developer (`ExternalClientAppDeveloper`) and View Client Secret (`ViewClientSecret`), and, for an app that nobody has signed in through yet, Modify Metadata Through Metadata API Functions.",
+			"-> The provider's user needs *Create, edit, and delete External Client Apps* (`ExternalClientAppDeveloper`) and View Client Secret (`ViewClientSecret`), and, for an app that nobody has signed in through yet, Modify Metadata Through Metadata API Functions.",
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				MarkdownDescription: credentialsNameText, Optional: true, Computed: true,

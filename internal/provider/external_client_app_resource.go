@@ -67,7 +67,7 @@ func (r *externalClientAppResource) Schema(ctx context.Context, _ resource.Schem
 			"Setup > External Client App Manager > the app > Settings > OAuth Settings shows it. JWT bearer needs no secret. The action `salesforce_rotate_external_client_app_credentials` rotates key and secret without downtime.\n\n" +
 			"A new app may answer `invalid_client_id` for up to 30 minutes, until all of Salesforce's servers know it.\n\n" +
 			"!> Destroying or replacing the app ends every session that was signed in through it, and revokes its tokens.\n\n" +
-			"-> The provider's user needs Create, Edit, and Delete External Client Apps (`ExternalClientAppDeveloper`), View All External Client Apps, View Their Settings, and Edit Their Policies (`ExternalClientAppAdmin`), " +
+			"-> The provider's user needs *Create, edit, and delete External Client Apps* (`ExternalClientAppDeveloper`), *View all External Client Apps, view their settings, and edit their policies* (`ExternalClientAppAdmin`), " +
 			"Modify Metadata Through Metadata API Functions, and, for the checks while planning, View Setup and Configuration.",
 		Attributes: all,
 	}

@@ -39,7 +39,7 @@ func (a *rotateCredentialsAction) Schema(_ context.Context, _ action.SchemaReque
 			"A plan that invokes several steps checks them one after the other.\n\n" +
 			"The `consumer_key` of a `salesforce_external_client_app` shows the new key after the next refresh.\n\n" +
 			"!> The app that the provider itself signs in through is refused: the provider would be left with the replaced pair.\n\n" +
-			"-> The provider's user needs External Client App Developer (`ExternalClientAppDeveloper`) and View Client Secret (`ViewClientSecret`), and the org the setting *Allow access to External Client App consumer secrets via REST API*. Needs API version 65.0.",
+			"-> The provider's user needs *Create, edit, and delete External Client Apps* (`ExternalClientAppDeveloper`) and View Client Secret (`ViewClientSecret`), and the org the setting *Allow access to External Client App consumer secrets via REST API*. Needs API version 65.0.",
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				MarkdownDescription: credentialsNameText, Optional: true,

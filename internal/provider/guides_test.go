@@ -23,6 +23,7 @@ var guideExamples = map[string][]string{
 	"baseline":                 {"main.tf"},
 	"getting-started":          {"main.tf"},
 	"least-privilege":          {"main.tf", "check.tf"},
+	"mfa-exempt":               {"main.tf"},
 	"mfa-readiness":            {"set.tf", "readiness.tf", "integration.tf", "check.tf"},
 	"moving-an-integration":    {"1-new.tf", "2-old.tf"},
 	"sign-in":                  {"app.tf"},
@@ -80,6 +81,31 @@ func TestGuideHasErrors(t *testing.T) {
 	}
 }
 
+// What the guide quotes of the provider's own messages, the code says word for word. An ellipsis stands for a name.
+func TestGuideQuotesMessages(t *testing.T) {
+	t.Parallel()
+	var code strings.Builder
+	for _, file := range filesOf(t, ".go", "internal/provider") {
+		if !strings.HasSuffix(file, "_test.go") {
+			code.WriteString(pageText(t, file))
+		}
+	}
+	_, section, _ := strings.Cut(pageText(t, "docs/guides/troubleshooting.md"), "\n## Messages of the provider itself\n")
+	rows := regexp.MustCompile("(?m)^\\| (`.*?`) \\|").FindAllStringSubmatch(section, -1)
+	if len(rows) == 0 {
+		t.Fatal("the guide has no messages")
+	}
+	for _, row := range rows {
+		for message := range strings.SplitSeq(row[1], ", ") {
+			for words := range strings.SplitSeq(strings.Trim(message, "`"), "…") {
+				if !strings.Contains(code.String(), words) {
+					t.Errorf("no message of the provider has %q", words)
+				}
+			}
+		}
+	}
+}
+
 // The guide has every check of the lockout guard.
 func TestGuideHasLockoutChecks(t *testing.T) {
 	t.Parallel()
@@ -116,6 +142,20 @@ func TestLinks(t *testing.T) {
 				t.Errorf("%s: %v", page, err)
 			} else if anchor != "" && !slices.Contains(anchors(pageText(t, to)), anchor) {
 				t.Errorf("%s: %s has no %s", page, to, anchor)
+			}
+		}
+	}
+}
+
+var ownLink = regexp.MustCompile(`\]\(https://github\.com/terraform-salesforce/terraform-provider-salesforce/(tree|blob)/main/([^)#]+)`)
+
+// The Registry has the pages only: what else the repository has, they name by its address on GitHub, a folder by tree and a file by blob.
+func TestLinksToRepository(t *testing.T) {
+	t.Parallel()
+	for _, page := range filesOf(t, ".md", ".") {
+		for _, found := range ownLink.FindAllStringSubmatch(pageText(t, page), -1) {
+			if info, err := os.Stat(filepath.Join(root, found[2])); err != nil || info.IsDir() != (found[1] == "tree") {
+				t.Errorf("%s: the repository has no %s %s", page, found[1], found[2])
 			}
 		}
 	}

@@ -69,7 +69,7 @@ func (r *integrationUserResource) Schema(ctx context.Context, _ resource.SchemaR
 	})
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The user that one integration signs in as: API-only, so that it can never log in to the UI and multi-factor authentication does not apply to it, with the Salesforce API Integration permission set licence and exactly the permission sets and permission set groups that it needs.\n\n" +
-			"Creating, changing and destroying it are one transaction each. Destroying it removes its grants, deactivates it, since Salesforce deletes no users, and moves it to the standard API-only profile, so that a profile of its own can be destroyed, too; creating one with the same username again takes the inactive user over, if its profile is API-only. A user that is managed as a `salesforce_user` so far becomes one by a `moved` block.\n\n" +
+			"Creating, changing and destroying it are one transaction each. Salesforce deletes no users, so destroying it removes its grants and deactivates it. The user also moves to the standard API-only profile, so that a profile of its own can be destroyed, too. Creating one with the same username again takes the inactive user over, if its profile is API-only. A `moved` block makes one of a user that is managed as a `salesforce_user` so far.\n\n" +
 			leftOut +
 			"-> The provider's user needs Manage Internal Users, View Setup and Configuration, Assign Permission Sets, and Manage Users for `is_frozen`.",
 		Attributes: attributes,

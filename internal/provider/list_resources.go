@@ -46,7 +46,7 @@ func newUserRoleListResource() list.ListResource {
 // newExternalClientAppListResource lists external client apps: salesforce_external_client_app.
 func newExternalClientAppListResource() list.ListResource {
 	return newAppListResource(newExternalClientAppResource, appKind, "external client apps",
-		"View All External Client Apps, View Their Settings, and Edit Their Policies (`ExternalClientAppAdmin`) and Modify Metadata Through Metadata API Functions")
+		"*View all External Client Apps, view their settings, and edit their policies* (`ExternalClientAppAdmin`) and Modify Metadata Through Metadata API Functions")
 }
 
 // newConnectedAppListResource lists connected apps: salesforce_connected_app.
@@ -129,7 +129,7 @@ func newOrgListResource(managed func() resource.Resource, noun string) func() li
 		return &listResource{
 			managed: managed, noun: noun,
 			description: "Lists the org's " + noun + ", which every org has exactly once.\n\n" +
-				"-> The provider's user needs to be signed in, and with `include_resource` Modify Metadata Through Metadata API Functions and Customize Application.",
+				"-> The provider's user needs API Enabled; with `include_resource` also Modify Metadata Through Metadata API Functions and Customize Application.",
 			find: func(ctx context.Context, c *connection, _ attributes) ([]listedThing, error) {
 				org, err := c.client.Organization(ctx)
 				return []listedThing{{org.ID, org.Name}}, err

@@ -26,7 +26,7 @@ func (f *metadataDecodeFunction) Definition(_ context.Context, _ function.Defini
 	resp.Definition = function.Definition{
 		Summary: "The object that a -meta.xml file holds",
 		MarkdownDescription: "Reads a metadata component from XML, as in a `-meta.xml` file, into an object with `type` (the root element), `full_name` (null unless the file says it, which few do: the file's own name does) " +
-			"and `content`, which suits `salesforce_metadata`. What the Metadata API calls a list is one, also with a single entry; switches and numbers are such. " +
+			"and `content`, which suits `salesforce_metadata`. What is a list to the Metadata API is a list here, also with a single entry; booleans and numbers have their types. " +
 			"An element that the file lacks is not in the object: ask with `try(...)`.",
 		Parameters: []function.Parameter{function.StringParameter{
 			Name: "xml", MarkdownDescription: "XML of the component, such as `file(\"Billing_API.remoteSite-meta.xml\")`.",

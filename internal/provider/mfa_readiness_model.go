@@ -8,9 +8,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-const mfaReadinessDescription = "Whom multi-factor authentication (MFA) breaks. For each active user a verdict, the reason in a sentence, and the evidence: licence, profile, the permissions that decide with " +
+const mfaReadinessDescription = "Which users and integrations multi-factor authentication (MFA) locks out. For each active user a verdict, the reason in a sentence, and the evidence: licence, profile, the permissions that decide with " +
 	"the way they are granted, registered verification methods, and how the user logged in lately. `integrations_at_risk` lists software that logs in as an ordinary user. " +
-	"The guide *MFA readiness* tells what the verdicts rest on and what to do about each.\n\n" +
+	"The guide [Who will MFA break?](../guides/mfa-readiness) tells what the verdicts rest on and what to do about each.\n\n" +
 	"-> The provider's user needs View Setup and Configuration (permissions), Monitor Login History or Manage Users (logins) and Manage MFA in API (verification methods). " +
 	"What it can't see makes verdicts `unknown`, never `ready`; `missing_permissions` and a warning name what is missing.\n\n" +
 	"Ten thousand users take fewer than 60 API calls. A user's logins of one kind are one entry, and only those that were let in count."

@@ -47,7 +47,7 @@ type profilePolicy struct {
 
 // policyLeftOut says on the page of a policy what an attribute that is left out means.
 const policyLeftOut = "What you write is enforced. An attribute that is left out is read back and left alone.\n\n" +
-	"A profile has a policy of its own only once somebody has edited it. Creating this resource makes one that says what the org's settings say at that time, but for what you write; later changes of the org's do not reach it. " +
+	"A profile has a policy of its own only once somebody has edited it. Creating this resource makes one: with what you write, and otherwise with what the org's settings say at that time. Later changes to the org's settings do not reach it. " +
 	"A policy that the profile has already is taken over, after a plan that warns of what changes. Destroying deletes the policy, so that the org's settings hold for the profile again.\n\n"
 
 func (r *profilePolicyResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {

@@ -43,7 +43,7 @@ type settings struct {
 
 // settingsLeftOut says on the page of settings what an attribute that is left out means.
 const settingsLeftOut = "What you write is enforced. An attribute that is left out is read back and left alone; one that your org does not have is null.\n\n" +
-	"The org has these settings whether Terraform manages them or not: the first apply changes what differs, after a plan that warns of it, and destroying takes them out of the state and nothing more, unless `on_destroy` says so.\n\n"
+	"The org has these settings whether Terraform manages them or not. The first plan warns of what differs, and the apply changes it. Destroying only takes them out of the state, unless `on_destroy` says otherwise.\n\n"
 
 func (r *settingsResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = r.typeName

@@ -42,7 +42,7 @@ func TestAccSignInErrors(t *testing.T) {
 		"external app, login host": {func(o *testOrg) string { return jwt(o, o.loginURL, keys[0], "") }, `(?s)not installed in this org.*My Domain`},
 		"unknown app": {func(o *testOrg) string {
 			return strings.Replace(jwt(o, o.url, keys[0], ""), appConsumerKey, "3MVG9unknown", 1)
-		}, `(?s)client identifier invalid.*ten\s+minutes`},
+		}, `(?s)client identifier invalid.*30\s+minutes`},
 		"user not approved": {func(o *testOrg) string {
 			return strings.Replace(jwt(o, o.url, keys[0], ""), o.AdministratorUsername(), "sam.seller@example.com", 1)
 		}, `(?s)not admin approved.*policies`},
@@ -76,7 +76,7 @@ func TestAccSignInErrors(t *testing.T) {
 		"key and key file":       {func(o *testOrg) string { return jwt(o, o.url, keys[0], `  private_key_file = "server.key"`) }, `both\s+given`},
 		"missing key file": {func(o *testOrg) string {
 			return fmt.Sprintf("  login_url = %q\n  client_id = \"x\"\n  username = \"a@example.com\"\n  private_key_file = \"missing.key\"", o.url)
-		}, `(?s)private_key_file.*missing\.key`},
+		}, `(?s)private_key_file.*missing\.key.*absolute one,.*pathexpand\("~/`},
 		"daily quota used up": {func(o *testOrg) string {
 			o.SetDailyLimit(15000, 15000)
 			return jwt(o, o.url, keys[0], "")

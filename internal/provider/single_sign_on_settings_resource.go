@@ -11,7 +11,7 @@ func newSingleSignOnSettingsResource() resource.Resource {
 		kind: "SecuritySettings", part: []string{"singleSignOnSettings"},
 		text: "The org's switches for single sign-on. The identity providers themselves are components of their own (SamlSsoConfig, AuthProvider).\n\n" +
 			"~> `is_login_with_salesforce_credentials_disabled` locks everybody out whom no working identity provider knows. The plan is refused when the org has no SAML configuration or authentication provider, " +
-			"or no active administrator left whom single sign-on does not bind.",
+			"or no active administrator left who can log in without single sign-on.",
 		needs:  "Modify Metadata Through Metadata API Functions and Customize Application",
 		fields: signOnFields, check: checkSignOnSettings,
 	}}

@@ -43,7 +43,7 @@ func (r *trustedIPRangesResource) Schema(_ context.Context, _ resource.SchemaReq
 		MarkdownDescription: "The org's trusted IP ranges (Setup > Network Access): all of them. A range that stands there but not in the configuration is removed.\n\n" +
 			"~> These ranges keep nobody out. Who logs in from one of them is not asked to activate the device, and needs no security token; everybody else still logs in. " +
 			"What restricts logins are the login IP ranges of profiles. Salesforce ignores a range of more than 16,777,216 (2^24) IPv4 addresses for device activation, and in developer and trial orgs it asks for the activation everywhere.\n\n" +
-			"The org has its list whether Terraform manages it or not: the first apply changes what differs, after a plan that warns of it, and destroying takes it out of the state and nothing more, unless `on_destroy` says so.\n\n" +
+			"The org has its list whether Terraform manages it or not. The first plan warns of what differs, and the apply changes it. Destroying only takes it out of the state, unless `on_destroy` says otherwise.\n\n" +
 			"-> The provider's user needs Modify Metadata Through Metadata API Functions and Customize Application.",
 		Attributes: map[string]schema.Attribute{
 			"id": idAttribute("org"),

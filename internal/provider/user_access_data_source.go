@@ -21,12 +21,12 @@ type userAccessDataSource struct{ rowDataSource[userRow] }
 func newUserAccessDataSource() datasource.DataSource {
 	return &userAccessDataSource{rowDataSource[userRow]{
 		name: "salesforce_user_access", noun: "user",
-		description: "What a user may do, and by what: the permissions of the profile, of permission sets and of permission set groups together, with what groups mute taken out. " +
+		description: "What a user may do, and what grants it: the permissions of the profile, of permission sets and of permission set groups together, less what groups mute. " +
 			"Made for `check` blocks and postconditions.\n\n" +
 			"The attributes at the top have the shapes of `salesforce_permission_set` and hold everything that takes effect. `grants` has the same for each grant by itself, so that a message can name the one to take away. " +
-			"What records a user sees is up to sharing, too, which is not part of this. Nor are rights that no permission stands for, such as those of a record's owner.\n\n" +
+			"Which records a user sees depends on sharing, too, which is not part of this. Nor are rights without a permission, such as those of a record's owner.\n\n" +
 			"An administrator has tens of thousands of permissions for fields: `objects` asks for those of some objects only.\n\n" +
-			"-> The provider's user needs View Setup and Configuration, and Manage Users or Monitor Login History for `last_login_time`, `last_api_login_time` and `unused` of other users. Without Manage Users `is_frozen` is null; without Modify Metadata Through Metadata API Functions the profile System Administrator is told by its English name.",
+			"-> The provider's user needs View Setup and Configuration, and Manage Users or Monitor Login History for `last_login_time`, `last_api_login_time` and `unused` of other users. Without Manage Users `is_frozen` is null; without Modify Metadata Through Metadata API Functions the profile System Administrator is recognised by its English name.",
 		keys: []rowKey{{"id", isID("005", "User")}, {"username", isMail()}},
 		attributes: []rowAttribute[userRow]{
 			{"id", "Id of the user, 18 characters.", func(u *userRow) attr.Value { return types.StringValue(u.ID) }},

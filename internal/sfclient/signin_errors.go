@@ -58,7 +58,7 @@ var signInAdvice = []struct{ code, description, advice string }{
 	{"invalid_grant", "audience validation failed", "The JWT's audience is not one that the org takes. Use the org's My Domain as login URL and leave the audience out."},
 	{"invalid_grant", "invalid assertion", "The signature does not match. The private key must be the one that the certificate uploaded to the app was made from."},
 	{"invalid_grant", "expired authorization code", "The assertion was too old when it arrived: check this machine's clock against a time server."},
-	{"invalid_client_id", "", "Salesforce does not know this consumer key. It may belong to another org, or the app was created in the last ten minutes and is not known everywhere yet: then wait and try again."},
+	{"invalid_client_id", "", "Salesforce does not know this consumer key. It may belong to another org, or the app is new: all of Salesforce's servers know it only after up to 30 minutes. Then wait and try again."},
 	{"invalid_client", "", "The consumer secret does not match the consumer key. Copy both again from the app's settings."},
 	{"invalid_grant", "request not supported on this domain", "Client credentials are only accepted by the org's own My Domain. Set the login URL to https://<your domain>.my.salesforce.com."},
 	{"invalid_grant", "no client credentials user enabled", "The app has no run-as user. Set one in the app's policies, under the client credentials flow; it must be active and API only."},
