@@ -40,11 +40,10 @@ run "refuses_what_is_malformed" {
 run "refuses_what_is_too_much" {
   command = plan
   variables {
-    permissions     = { user_permissions = ["ModifyAllData"] }
     login_ip_ranges = { "0.0.0.0/0" = "anywhere" }
     sign_in         = { client_credentials = true, certificate = file("./tests/example.crt") }
   }
-  expect_failures = [var.permissions, var.login_ip_ranges, var.sign_in]
+  expect_failures = [var.login_ip_ranges, var.sign_in]
 }
 
 run "refuses_a_range_that_keeps_nobody_out" {
@@ -104,6 +103,10 @@ run "takes_everything_that_it_is_given" {
     error_message = "The permission set is ${jsonencode(salesforce_permission_set.this)}."
   }
   assert {
+    condition     = salesforce_integration_user.this.profile == "Minimum Access - API Only Integrations"
+    error_message = "Of the two standard profiles the user has the older one, ${salesforce_integration_user.this.profile}."
+  }
+  assert {
     condition     = salesforce_integration_user.this.permission_sets == toset(["Billing_Sync", "Shared"]) && salesforce_integration_user.this.release_username
     error_message = "The user is ${jsonencode(salesforce_integration_user.this)}."
   }
@@ -114,5 +117,17 @@ run "takes_everything_that_it_is_given" {
   assert {
     condition     = salesforce_integration_user.this.last_name == var.label && alltrue([for thing in [salesforce_permission_set.this, salesforce_external_client_app.this] : thing.label == var.label && thing.description == var.description])
     error_message = "People see something else than ${var.label}."
+  }
+}
+
+run "an_older_org_has_only_the_older_profile" {
+  command = plan
+  override_data {
+    target = data.salesforce_query.standard_profile
+    values = { rows = [{ Name = "Salesforce API Only System Integrations" }] }
+  }
+  assert {
+    condition     = salesforce_integration_user.this.profile == "Salesforce API Only System Integrations"
+    error_message = "The user's profile is ${salesforce_integration_user.this.profile}."
   }
 }

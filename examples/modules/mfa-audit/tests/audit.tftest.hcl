@@ -17,6 +17,15 @@ run "finds_what_breaks" {
   expect_failures = [check.nobody_is_locked_out, check.integrations_are_api_only]
 }
 
+run "names_software_once" {
+  command = plan
+  assert {
+    condition     = length(output.integrations_at_risk) == 4 && local.risks == tolist(["ERP Sync as erp@example.com", "Data <Loader> as zoe@example.com", "sfmock as admin@example.com"])
+    error_message = "Software is ${jsonencode(local.risks)}, of ${jsonencode(output.integrations_at_risk)}."
+  }
+  expect_failures = [check.nobody_is_locked_out, check.integrations_are_api_only]
+}
+
 run "writes_names_as_text" {
   command = plan
   assert {

@@ -99,8 +99,8 @@ run "tells_what_is_not_met" {
   }
   assert {
     condition = jsonencode({ for id, control in output.controls : id => control.evidence }) == jsonencode({
-      "SBS-ACS-007"   = "API-only users: 2; not in known_integrations: reader@example.com, robot@example.com."
-      "SBS-ACS-008"   = "API-only users: 2; with such permissions and no reason: robot@example.com."
+      "SBS-ACS-007"   = "API-only users: 6; not in known_integrations: authorapex@example.com, customizeapplication@example.com, manageusers@example.com, modifyalldata@example.com, reader@example.com, viewalldata@example.com."
+      "SBS-ACS-008"   = "API-only users: 6; with such permissions and no reason: authorapex@example.com, customizeapplication@example.com, manageusers@example.com, modifyalldata@example.com, viewalldata@example.com."
       "SBS-AUTH-001"  = "is_login_with_salesforce_credentials_disabled is false."
       "SBS-AUTH-003"  = "Audited profiles: Admin, Open; too wide: 11.0.0.0-12.0.0.0 of Open, 2001:dba::-2001:dbb:: of Open."
       "SBS-OAUTH-002" = "Apps that every user can authorise: Everybody, Legacy."
@@ -110,13 +110,24 @@ run "tells_what_is_not_met" {
   expect_failures = [check.controls]
 }
 
-run "knows_what_has_a_reason" {
+run "an_org_with_an_identity_provider" {
+  module {
+    source = "./tests/single_sign_on"
+  }
+}
+
+run "passes_what_is_met" {
+  command = plan
   variables {
-    known_integrations      = ["reader@example.com", "robot@example.com"]
-    privileged_integrations = { "robot@example.com" = "makes the users" }
+    known_integrations      = ["reader@example.com", "authorapex@example.com", "customizeapplication@example.com", "manageusers@example.com", "modifyalldata@example.com", "viewalldata@example.com"]
+    privileged_integrations = { for name in ["authorapex", "customizeapplication", "manageusers", "modifyalldata", "viewalldata"] : "${name}@example.com" => "runs the org" }
+    single_sign_on_only     = true
+    audited_profiles        = ["Admin"]
   }
   assert {
-    condition     = output.controls["SBS-ACS-007"].pass && output.controls["SBS-ACS-008"].pass
+    condition = jsonencode({ for id, control in output.controls : id => control.pass }) == jsonencode({
+      "SBS-ACS-007" = true, "SBS-ACS-008" = true, "SBS-AUTH-001" = true, "SBS-AUTH-003" = true, "SBS-OAUTH-002" = false
+    })
     error_message = "The controls are ${jsonencode(output.controls)}."
   }
 }
