@@ -49,11 +49,18 @@ resource "salesforce_permission_set_assignment" "robot" {
   permission_set = salesforce_permission_set.administrative[each.key].name
 }
 
-# This one holds nothing: SBS-ACS-008 is not about it.
+resource "salesforce_permission_set" "api_only" {
+  name             = "Api_Only"
+  label            = "API only"
+  user_permissions = ["ApiUserOnly"]
+}
+
+# This one is API-only by its profile, too, and holds nothing else: SBS-ACS-008 is not about it.
 resource "salesforce_integration_user" "reader" {
-  username  = "reader@example.com"
-  last_name = "Reader"
-  email     = "integrations@example.com"
+  username        = "reader@example.com"
+  last_name       = "Reader"
+  email           = "integrations@example.com"
+  permission_sets = [salesforce_permission_set.api_only.name]
 }
 
 resource "salesforce_external_client_app" "everybody" {
