@@ -325,6 +325,10 @@ func TestUsage(t *testing.T) {
 	if err := run(t.Context(), []string{"-help"}, &out, &said); !errors.Is(err, flag.ErrHelp) || said.String() != usage || out.Len() > 0 {
 		t.Errorf("asked for help it says %v, %q and %q", err, said.String(), out.String())
 	}
+	said.Reset()
+	if err := run(t.Context(), []string{"-force", sample}, &out, &said); err == nil || !strings.Contains(said.String(), "not defined: -force") || out.Len() > 0 {
+		t.Errorf("of an unknown flag it says %v and %q", err, said.String())
+	}
 	if err := run(t.Context(), []string{sample, sample}, &out, &said); err == nil || !strings.Contains(err.Error(), "usage: ") || out.Len() > 0 {
 		t.Errorf("of two folders it says %v", err)
 	}

@@ -37,6 +37,8 @@ func TestCheck(t *testing.T) {
 		{"ProfileSessionSetting", `{"sessionTimeout": 15.5}`, `"15.5" is no whole number`},
 		{"Profile", `{"loginHours": "always"}`, "error at loginHours: It holds the elements of ProfileLoginHours, such as fridayEnd, fridayStart, mondayEnd; write"},
 		{"FlowEnd", `{"locationX": "NaN"}`, `"NaN" is no number`},
+		{"FlowEnd", `{"locationX": -1.5}`, ""},
+		{"FlowEnd", `{"locationX": 1e3}`, ""},
 		{"Novelty", `{"a": [{"b": "c"}]}`, "warning at a: "},
 		{"PermissionSetGroup", `{"permissionSets": [["A"]]}`, "error at permissionSets[0]: It holds a single value"},
 		{"ProfileSessionSetting", `{"sessionTimeout": 12345678901234567890}`, "is no whole number"},
@@ -58,6 +60,9 @@ func TestCheckUnknown(t *testing.T) {
 	t.Parallel()
 	content := Object{"userPermissions": Unknown{}, "tabSettings": List{Unknown{}, Object{"tab": word("x"), "visibility": Unknown{}}}}
 	if got := said(Check("PermissionSet", content)); got != "" {
+		t.Error(got)
+	}
+	if got := said(Check("ConnectedApp", Object{"oauthConfig": Object{"scopes": List{word("Api"), Unknown{}}}})); got != "" {
 		t.Error(got)
 	}
 }
