@@ -91,9 +91,13 @@ func TestCompare(t *testing.T) {
 			`{"customWebAddresses": [{"domainName": "b", "primary": "TRUE"}, {"domainName": "a", "primary": "TRUE"}]}`, "", "",
 		},
 		"a key that repeats in the org": {
-			"Profile", `{"layoutAssignments": [{"layout": "L", "recordType": "R"}, {"layout": "L"}]}`, `{"layoutAssignments": [{"layout": "L", "recordType": "R"}]}`, "", "",
+			"PermissionSet", `{"objectPermissions": [{"object": "Account", "allowRead": "true"}, {"object": "Account", "allowRead": "false"}]}`, `{"objectPermissions": [{"object": "Account", "allowRead": true}]}`, "", "",
 		},
 		"a key that repeats in the content": {
+			"PermissionSet", `{"objectPermissions": [{"object": "Account", "allowRead": "true", "allowEdit": "false"}]}`, `{"objectPermissions": [{"object": "Account", "allowRead": true}, {"object": "Account", "allowEdit": true}]}`,
+			`{"objectPermissions": [{"object": "Account", "allowRead": true}]}`, `objectPermissions[1]: nothing -> { object = "Account" ... }`,
+		},
+		"no key, and the one that says most chooses first": {
 			"Profile", `{"layoutAssignments": [{"layout": "L", "recordType": "R"}]}`, `{"layoutAssignments": [{"layout": "L"}, {"layout": "L", "recordType": "R"}]}`,
 			`{"layoutAssignments": [{"layout": "L", "recordType": "R"}]}`, `layoutAssignments[0]: nothing -> { layout = "L" ... }`,
 		},
