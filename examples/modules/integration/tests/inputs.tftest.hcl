@@ -136,8 +136,8 @@ run "takes_everything_that_it_is_given" {
     error_message = "The permission set is ${jsonencode(salesforce_permission_set.this)}."
   }
   assert {
-    condition     = salesforce_integration_user.this.profile == "Minimum Access - API Only Integrations"
-    error_message = "Of the two standard profiles the user has the older one, ${salesforce_integration_user.this.profile}."
+    condition     = length(data.salesforce_query.standard_profile.rows) == 2 && salesforce_integration_user.this.profile == "Minimum Access - API Only Integrations"
+    error_message = "Of the standard profiles ${jsonencode(data.salesforce_query.standard_profile.rows)} the user has ${salesforce_integration_user.this.profile}."
   }
   assert {
     condition     = salesforce_integration_user.this.permission_sets == toset(["Billing_Sync", "Shared"]) && salesforce_integration_user.this.release_username
@@ -170,5 +170,17 @@ run "an_older_org_has_only_the_older_profile" {
   assert {
     condition     = salesforce_integration_user.this.profile == "Salesforce API Only System Integrations"
     error_message = "The user's profile is ${salesforce_integration_user.this.profile}."
+  }
+}
+
+run "without_either_the_provider_decides" {
+  command = plan
+  override_data {
+    target = data.salesforce_query.standard_profile
+    values = { rows = [] }
+  }
+  assert {
+    condition     = salesforce_integration_user.this.profile == "Minimum Access - API Only Integrations"
+    error_message = "The user's profile is ${jsonencode(salesforce_integration_user.this.profile)}."
   }
 }
