@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -174,8 +176,17 @@ func TestConverted(t *testing.T) {
   }
 `, "authproviders/Okta.authprovider-meta.xml: consumerSecret is a secret and left out",
 		},
-		"a secret of an app that is elsewhere": {
-			map[string]string{"extlClntAppGlobalOauthSets/Sync_glbloauth.ecaGlblOauth-meta.xml": xmlOf("ExtlClntAppGlobalOauthSettings",
+		"secrets of a named credential": {
+			map[string]string{"namedCredentials/Bank.namedCredential-meta.xml": xmlOf("NamedCredential", "<awsAccessKey>hush</awsAccessKey><awsAccessSecret>hush</awsAccessSecret><label>Bank</label>"+
+				"<oauthRefreshToken>hush</oauthRefreshToken><oauthToken>hush</oauthToken><password>hush</password><protocol>Password</protocol>")},
+			`  content = {
+    label    = "Bank"
+    protocol = "Password"
+  }
+`, "Bank.namedCredential-meta.xml: awsAccessKey is a secret and left out",
+		},
+		"a secret of an app that is elsewhere, and whose name others have": {
+			map[string]string{"permissionsets/Sync.permissionset-meta.xml": xmlOf("PermissionSet", "<label>Sync</label>"), "extlClntAppGlobalOauthSets/Sync_glbloauth.ecaGlblOauth-meta.xml": xmlOf("ExtlClntAppGlobalOauthSettings",
 				"<callbackUrl>https://example.com</callbackUrl><consumerSecret>hush</consumerSecret><externalClientApplication>Sync</externalClientApplication><label>Sync</label>")},
 			`    externalClientApplication = "Sync"`, "Sync_glbloauth.ecaGlblOauth-meta.xml: consumerSecret is a secret and left out",
 		},
@@ -227,8 +238,35 @@ resource "salesforce_trusted_ip_ranges" "org" {
 			`"Ship"`, "profilePasswordPolicies/PT1.profilePasswordPolicy-meta.xml: it names no profile",
 		},
 		"a file with a line break in its name": {
-			map[string]string{"permissionsets/Ship\n}.permissionset-meta.xml": xmlOf("PermissionSet", "<label>Ship</label>")},
-			"# From permissionsets/Ship }.permissionset-meta.xml\n", "",
+			map[string]string{"permissionsets/Ship\r\n}.permissionset-meta.xml": xmlOf("PermissionSet", "<label>Ship</label>")},
+			"# From permissionsets/Ship  }.permissionset-meta.xml\n", "",
+		},
+		"a profile of one word": {
+			map[string]string{"profiles/Night.profile": xmlOf("Profile", "<custom>true</custom><userLicense>Salesforce</userLicense>")},
+			`  name         = "Night"`, "",
+		},
+		"nothing but a name": {
+			map[string]string{"remoteSiteSettings/Billing.remoteSite": xmlOf("RemoteSiteSetting", "<fullName>Billing</fullName>")},
+			`  full_name = "Billing"
+  content   = {}
+`, "",
+		},
+		"a role below one that is elsewhere": {
+			map[string]string{"roles/Clerk.role": xmlOf("Role", "<caseAccessLevel>Edit</caseAccessLevel><name>Clerk</name><opportunityAccessLevel>Edit</opportunityAccessLevel><parentRole>Elsewhere</parentRole>")},
+			`resource "salesforce_user_role" "clerk" {
+  name                                 = "Clerk"
+  case_access_for_account_owner        = "Edit"
+  developer_name                       = "Clerk"
+  opportunity_access_for_account_owner = "Edit"
+}
+`, "",
+		},
+		"My Domain": {
+			map[string]string{"settings/MyDomain.settings-meta.xml": xmlOf("MyDomainSettings", "<doesApiLoginRequireOrgDomain>true</doesApiLoginRequireOrgDomain>")},
+			`resource "salesforce_my_domain_settings" "org" {
+  does_api_login_require_org_domain = true
+}
+`, "",
 		},
 		"a muting set without its group": {
 			map[string]string{"mutingpermissionsets/Quiet.mutingpermissionset-meta.xml": xmlOf("MutingPermissionSet", "<label>Quiet</label>")},
@@ -241,6 +279,9 @@ resource "salesforce_trusted_ip_ranges" "org" {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if strings.Contains(got, "variable ") != strings.Contains(got, "= var.") {
+				t.Errorf("a variable is declared and not used, or used and not declared:\n%s", got)
+			}
 			if !strings.Contains(got, test.want) || strings.Contains(got, "hush") {
 				t.Errorf("no\n%s\nin\n%s", test.want, got)
 			}
@@ -248,6 +289,48 @@ resource "salesforce_trusted_ip_ranges" "org" {
 				t.Errorf("noted is %q, not %q", notes, test.note)
 			}
 		})
+	}
+}
+
+// What came with a package is its maker's, in the types whose names have the package's namespace in front.
+func TestPackaged(t *testing.T) {
+	t.Parallel()
+	for file, root := range map[string]string{
+		"connectedApps/ns__Theirs.connectedApp":             "ConnectedApp",
+		"externalClientApps/ns__Theirs.eca":                 "ExternalClientApplication",
+		"permissionsets/ns__Theirs.permissionset":           "PermissionSet",
+		"permissionsetgroups/ns__Theirs.permissionsetgroup": "PermissionSetGroup",
+	} {
+		_, notes, err := converted(t, folderOf(t, map[string]string{file: xmlOf(root, "<label>Theirs</label>")}))
+		if err == nil || !strings.Contains(err.Error(), "nothing that can be converted") || !strings.Contains(notes, file+": it came with a package") {
+			t.Errorf("%s: %v, noted is %q", file, err, notes)
+		}
+	}
+}
+
+// What has resources of its own for everything that it says is not metadata besides.
+func TestNothingBesides(t *testing.T) {
+	t.Parallel()
+	got, _, err := converted(t, folderOf(t, map[string]string{
+		"settings/Security.settings": xmlOf("SecuritySettings", "<fullName>Security</fullName><singleSignOnSettings><enableSamlLogin>true</enableSamlLogin></singleSignOnSettings>"),
+	}))
+	if err != nil || strings.Contains(got, metadataResource) || !strings.Contains(got, "salesforce_single_sign_on_settings") {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
+func TestUsage(t *testing.T) {
+	t.Parallel()
+	var out, said strings.Builder
+	if err := run(t.Context(), []string{"-help"}, &out, &said); !errors.Is(err, flag.ErrHelp) || said.String() != usage || out.Len() > 0 {
+		t.Errorf("asked for help it says %v, %q and %q", err, said.String(), out.String())
+	}
+	said.Reset()
+	if err := run(t.Context(), []string{"-force", sample}, &out, &said); err == nil || !strings.Contains(said.String(), "not defined: -force") || out.Len() > 0 {
+		t.Errorf("of an unknown flag it says %v and %q", err, said.String())
+	}
+	if err := run(t.Context(), []string{sample, sample}, &out, &said); err == nil || !strings.Contains(err.Error(), "usage: ") || out.Len() > 0 {
+		t.Errorf("of two folders it says %v", err)
 	}
 }
 
@@ -355,7 +438,7 @@ func TestNames(t *testing.T) {
 func TestIdentifier(t *testing.T) {
 	t.Parallel()
 	for label, want := range map[string]string{
-		"Billing_Sync": "billing_sync", "BillingSync": "billing_sync", "Billing Robots: EU": "billing_robots_eu", "24x7": "_24x7", "Ärger": "rger", "???": "_",
+		"Billing_Sync": "billing_sync", "BillingSync": "billing_sync", "Billing Robots: EU": "billing_robots_eu", "24x7": "_24x7", "Order2Cash": "order2_cash", "Ärger": "rger", "???": "_",
 		"RemoteSiteSetting_Billing_API": "remote_site_setting_billing_api",
 	} {
 		if got := identifier(label); got != want {

@@ -79,7 +79,7 @@ func thingsOf(all components) (things []*thing) {
 func (all components) covers(c component) bool {
 	if c.Type == "MutingPermissionSet" {
 		return slices.ContainsFunc(all, func(group component) bool {
-			return group.Type == "PermissionSetGroup" && slices.Contains(texts(group.content, "mutingPermissionSets"), c.FullName)
+			return slices.Contains(texts(group.content, "mutingPermissionSets"), c.FullName)
 		})
 	}
 	return appParts[c.Type] && all.has("ExternalClientApplication", text(c.content, appElement))

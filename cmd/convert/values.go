@@ -57,7 +57,7 @@ func (known references) to(attribute, value string) hclwrite.Tokens {
 var defaults = map[string]string{"check_only": "false", "has_activation_required": "false"}
 
 // leftOut are attributes that say what Terraform does, not what the file holds.
-var leftOut = []string{"on_destroy", "timeouts"}
+var leftOut = []string{"on_destroy"}
 
 // writer writes the values of a thing.
 type writer struct {

@@ -33,10 +33,7 @@ func CompareWritten(typeName string, before, content Object) Comparison {
 }
 
 func compare(c *comparison, org, content Object) Comparison {
-	have, same := c.object(c.root, "", org, content)
-	if same {
-		have = content
-	}
+	have, _ := c.object(c.root, "", org, content)
 	return Comparison{have, c.differences, c.reordered}
 }
 

@@ -69,6 +69,41 @@ func TestCompare(t *testing.T) {
 		"no key, and a switch that is off": {
 			"CustomSite", `{"customWebAddresses": [{"domainName": "a"}, {"domainName": "b"}]}`, `{"customWebAddresses": [{"domainName": "b", "primary": false}, {"domainName": "a", "primary": false}]}`, "", "",
 		},
+		"a text that is no switch": {"PermissionSet", `{}`, `{"description": "false"}`, `{}`, `description: nothing -> "false"`},
+		"a missing part that is off": {
+			"SecuritySettings", `{}`, `{"sessionSettings": {"sessionTimeout": "OneHour", "enableCSRFOnGet": false}, "networkAccess": {}}`,
+			`{"sessionSettings": {"enableCSRFOnGet": false}, "networkAccess": {}}`, `sessionSettings.sessionTimeout: nothing -> "OneHour"`,
+		},
+		"no key, and one that is left over": {
+			"CustomSite", `{"customWebAddresses": [{"domainName": "b"}, {"domainName": "a"}]}`, `{"customWebAddresses": [{"domainName": "b"}, {"domainName": "c"}]}`,
+			`{"customWebAddresses": [{"domainName": "b"}, {"domainName": "a"}]}`, `customWebAddresses[1].domainName: "a" -> "c"`,
+		},
+		"no key, and two that are left over": {
+			"CustomSite", `{"customWebAddresses": [{"domainName": "a"}, {"domainName": "b"}]}`, `{"customWebAddresses": [{"domainName": "c"}, {"domainName": "a"}]}`,
+			`{"customWebAddresses": [{"domainName": "b"}, {"domainName": "a"}]}`, `customWebAddresses[0].domainName: "b" -> "c"`,
+		},
+		"no key, and the one that says least is meant": {
+			"CustomSite", `{"customWebAddresses": [{"domainName": "a", "primary": "true"}, {"domainName": "a"}]}`, `{"customWebAddresses": [{"domainName": "a"}]}`,
+			`{"customWebAddresses": [{"domainName": "a"}, {"domainName": "a", "primary": "true"}]}`, `customWebAddresses: { domainName = "a" ... } -> nothing`,
+		},
+		"no key, and switches in other letters": {
+			"CustomSite", `{"customWebAddresses": [{"domainName": "a", "primary": "true"}, {"domainName": "b", "primary": "true"}]}`,
+			`{"customWebAddresses": [{"domainName": "b", "primary": "TRUE"}, {"domainName": "a", "primary": "TRUE"}]}`, "", "",
+		},
+		"a key that repeats in the org": {
+			"PermissionSet", `{"objectPermissions": [{"object": "Account", "allowRead": "true"}, {"object": "Account", "allowRead": "false"}]}`, `{"objectPermissions": [{"object": "Account", "allowRead": true}]}`, "", "",
+		},
+		"a key that repeats in the content": {
+			"PermissionSet", `{"objectPermissions": [{"object": "Account", "allowRead": "true", "allowEdit": "false"}]}`, `{"objectPermissions": [{"object": "Account", "allowRead": true}, {"object": "Account", "allowEdit": true}]}`,
+			`{"objectPermissions": [{"object": "Account", "allowRead": true}]}`, `objectPermissions[1]: nothing -> { object = "Account" ... }`,
+		},
+		"no key, and the one that says most chooses first": {
+			"Profile", `{"layoutAssignments": [{"layout": "L", "recordType": "R"}]}`, `{"layoutAssignments": [{"layout": "L"}, {"layout": "L", "recordType": "R"}]}`,
+			`{"layoutAssignments": [{"layout": "L", "recordType": "R"}]}`, `layoutAssignments[0]: nothing -> { layout = "L" ... }`,
+		},
+		"login flows of a profile": {
+			"Profile", `{"loginFlows": [{"flow": "A"}]}`, `{"loginFlows": []}`, `{"loginFlows": [{"flow": "A"}]}`, `loginFlows: { flow = "A" ... } -> nothing`,
+		},
 		"an unknown name as a list": {"Novelty", `{"a": "x"}`, `{"a": ["x"]}`, "", ""},
 		"nested":                    {"SecuritySettings", `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{"sessionSettings": {"sessionTimeout": "TwoHours"}}`, `sessionSettings.sessionTimeout: "TwoHours" -> "OneHour"`},
 		"a part that is missing":    {"SecuritySettings", `{}`, `{"sessionSettings": {"sessionTimeout": "OneHour"}}`, `{}`, `sessionSettings.sessionTimeout: nothing -> "OneHour"`},
@@ -107,6 +142,9 @@ func TestCompareAnyType(t *testing.T) {
 			t.Errorf("%s: %v", text, got.Differences)
 		}
 	}
+	if got := Compare("CustomMetadata", org, values(word("12"))); !got.Same() {
+		t.Errorf("the org's number is no number to a text: %v", got.Differences)
+	}
 	if got := Compare("CustomMetadata", values(Scalar{"12.0", Word, "xsd:string"}), values(word("12"))); got.Same() {
 		t.Error("texts are compared as numbers")
 	}
@@ -126,11 +164,19 @@ func TestCompareWritten(t *testing.T) {
 		{`{"a": ["x", "x", "y"]}`, `{"a": ["x", "x", "y"]}`, true, false},
 		{`{}`, `{"a": {}}`, false, false},
 		{`{"userPermissions": [{"name": "A", "enabled": "false"}]}`, `{"userPermissions": []}`, false, false},
+		{`{"userPermissions": []}`, `{"userPermissions": [{"name": "A", "enabled": "false"}]}`, false, false},
 	} {
 		got := CompareWritten("PermissionSet", parsed(t, c.before), parsed(t, c.content))
 		if got.Same() != c.same || got.Reordered != c.reordered {
 			t.Errorf("%s and %s: %+v", c.before, c.content, got)
 		}
+	}
+	grant := parsed(t, `{"userPermissions": [{"name": "A", "enabled": "true"}, {"name": "B", "enabled": "true"}]}`)
+	if CompareWritten("Profile", grant, Object{"userPermissions": List{}}).Same() {
+		t.Error("what a profile no longer writes is not told")
+	}
+	if got := CompareWritten("Profile", Object{}, grant).Differences; len(got) != 1 || got[0].String() != "userPermissions: nothing -> 2 entries" {
+		t.Errorf("a list that is new: %v", got)
 	}
 	values := func(names ...string) Object {
 		var all List
@@ -167,7 +213,11 @@ func TestToSend(t *testing.T) {
 			"PermissionSet", `{"objectPermissions": [{"object": "Account", "allowRead": "true", "allowEdit": "true"}, {"object": "Order"}]}`, `{"objectPermissions": [{"object": "Account", "allowEdit": false}]}`,
 			`{"objectPermissions": [{"object": "Account", "allowRead": "true", "allowEdit": false}]}`,
 		},
-		"settings":  {"SecuritySettings", `{"enableCoepHeader": "true", "sessionSettings": {"sessionTimeout": "TwoHours", "enableCSRFOnGet": "true"}}`, `{"sessionSettings": {"enableCSRFOnGet": false}}`, `{"sessionSettings": {"enableCSRFOnGet": false}}`},
+		"settings": {"SecuritySettings", `{"enableCoepHeader": "true", "sessionSettings": {"sessionTimeout": "TwoHours", "enableCSRFOnGet": "true"}}`, `{"sessionSettings": {"enableCSRFOnGet": false}}`, `{"sessionSettings": {"enableCSRFOnGet": false}}`},
+		"an entry of settings is sent whole": {
+			"SecuritySettings", `{"networkAccess": {"ipRanges": [{"start": "192.0.2.1", "end": "192.0.2.9", "description": "Office"}]}}`, `{"networkAccess": {"ipRanges": [{"start": "192.0.2.1", "end": "192.0.2.7"}]}}`,
+			`{"networkAccess": {"ipRanges": [{"start": "192.0.2.1", "end": "192.0.2.7", "description": "Office"}]}}`,
+		},
 		"required":  {"IdentityProviderSettings", `{"certificateName": "C", "enableIdentityProvider": "true"}`, `{"enableIdentityProvider": false}`, `{"certificateName": "C", "enableIdentityProvider": false}`},
 		"a profile": {"Profile", `{"custom": "true", "userPermissions": [{"name": "A", "enabled": "true"}], "loginHours": {"mondayStart": "60"}}`, `{"loginHours": {"mondayEnd": "120"}}`, `{"loginHours": {"mondayStart": "60", "mondayEnd": "120"}}`},
 	} {
@@ -180,15 +230,20 @@ func TestToSend(t *testing.T) {
 	}
 }
 
-// An org says which type the value of any type is of; what is written over it stays of that.
+// An org says which type the value of any type is of; what is written over it stays of that, unless it says otherwise.
 func TestToSendAnyType(t *testing.T) {
 	t.Parallel()
 	values := func(value Scalar) Object {
 		return Object{"values": List{Object{"field": word("Most__c"), "value": value}}}
 	}
-	got := ToSend("CustomMetadata", values(Scalar{"1", Number, "xsd:int"}), values(number("2")))
-	if diff := cmp.Diff(values(Scalar{"2", Number, "xsd:int"}), got); diff != "" {
-		t.Error(diff)
+	for _, c := range []struct{ content, want Scalar }{
+		{number("2"), Scalar{"2", Number, "xsd:int"}},
+		{Scalar{"2", Number, "xsd:double"}, Scalar{"2", Number, "xsd:double"}},
+	} {
+		got := ToSend("CustomMetadata", values(Scalar{"1", Number, "xsd:int"}), values(c.content))
+		if diff := cmp.Diff(values(c.want), got); diff != "" {
+			t.Error(diff)
+		}
 	}
 }
 
@@ -227,9 +282,24 @@ func TestBecomes(t *testing.T) {
 
 func TestOver(t *testing.T) {
 	t.Parallel()
-	content := `{"label": "A", "namedCredentialParameters": [{"parameterName": "Url", "parameterValue": "x"}, {"parameterName": "Key", "parameterType": "AuthHeader"}]}`
-	got := Over("NamedCredential", parsed(t, content), parsed(t, `{"password": "p", "namedCredentialParameters": [{"parameterName": "Key", "parameterValue": "s"}]}`))
+	text := `{"label": "A", "namedCredentialParameters": [{"parameterName": "Url", "parameterValue": "x"}, {"parameterName": "Key", "parameterType": "AuthHeader"}]}`
+	content := parsed(t, text)
+	got := Over("NamedCredential", content, parsed(t, `{"password": "p", "namedCredentialParameters": [{"parameterName": "Key", "parameterValue": "s"}]}`))
 	want := `{"label": "A", "password": "p", "namedCredentialParameters": [{"parameterName": "Url", "parameterValue": "x"}, {"parameterName": "Key", "parameterType": "AuthHeader", "parameterValue": "s"}]}`
+	if diff := cmp.Diff(parsed(t, want), got); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(parsed(t, text), content); diff != "" {
+		t.Errorf("what is below has changed: %s", diff)
+	}
+}
+
+func TestEarlier(t *testing.T) {
+	t.Parallel()
+	got := Earlier("SecuritySettings",
+		parsed(t, `{"sessionSettings": {"sessionTimeout": "TwoHours"}, "networkAccess": {"ipRanges": [{"start": "192.0.2.1", "end": "192.0.2.1"}]}}`),
+		parsed(t, `{"sessionSettings": {"sessionTimeout": "OneHour", "enableCSRFOnGet": true}, "networkAccess": {"ipRanges": []}, "enableCoepHeader": true}`))
+	want := `{"sessionSettings": {"sessionTimeout": "TwoHours", "enableCSRFOnGet": true}, "networkAccess": {"ipRanges": [{"start": "192.0.2.1", "end": "192.0.2.1"}]}, "enableCoepHeader": true}`
 	if diff := cmp.Diff(parsed(t, want), got); diff != "" {
 		t.Error(diff)
 	}

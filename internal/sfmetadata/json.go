@@ -120,10 +120,7 @@ func writeJSON(to *strings.Builder, typeName string, node Node, indent string) {
 	case List:
 		inside("[", "]", len(n), func(i int) { writeJSON(to, typeName, n[i], indent+more) })
 	case Scalar:
-		text := n.Text
-		if n.Kind != Word {
-			text = canonical(typeName, text)
-		}
+		text := canonical(typeName, n.Text)
 		if n.Kind == Word || !json.Valid([]byte(text)) {
 			text = quoted(n.Text)
 		}

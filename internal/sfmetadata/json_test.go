@@ -21,6 +21,11 @@ func TestJSON(t *testing.T) {
 	if again, err := ParseJSON(JSON("", content)); err != nil || !CompareWritten("", content, again).Same() {
 		t.Errorf("it comes back as %v (%v)", again, err)
 	}
+	// Texts stay texts, and names are in the order of the type.
+	content = Object{"label": word("12"), "fullName": word("true"), "description": word("x")}
+	if got, want := JSON("PermissionSet", content), "{\n  \"fullName\": \"true\",\n  \"description\": \"x\",\n  \"label\": \"12\"\n}\n"; got != want {
+		t.Error(got)
+	}
 	// What is no switch or number in JSON stays a text.
 	content = Object{"isActive": flag("perhaps"), "x": number("Infinity"), "y": number("9007199254740993")}
 	if got, want := JSON("RemoteSiteSetting", content), "{\n  \"isActive\": \"perhaps\",\n  \"x\": \"Infinity\",\n  \"y\": 9007199254740993\n}\n"; got != want {

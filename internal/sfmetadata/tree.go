@@ -66,7 +66,7 @@ func canonical(typeName, text string) string {
 	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
 	switch {
 	case typeName == "boolean":
-		if on, err := strconv.ParseBool(strings.ToLower(text)); err == nil {
+		if on, err := strconv.ParseBool(text); err == nil {
 			return strconv.FormatBool(on)
 		}
 	case kindOf(typeName) == Number:
@@ -96,8 +96,6 @@ func sameText(typeName string, a, b Scalar) bool {
 // isEmpty tells whether Salesforce keeps nothing of a node: it has no empty texts, and switches are off unless they are on.
 func isEmpty(typeName string, node Node) bool {
 	switch n := node.(type) {
-	case nil:
-		return true
 	case Scalar:
 		text := canonical(typeName, n.Text)
 		return text == "" || typeName == "boolean" && text == "false"

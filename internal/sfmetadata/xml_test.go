@@ -72,6 +72,8 @@ func TestParseXML(t *testing.T) {
 		"instructions":             {"<?a b?><Group><?c?><name>a<?d e?>b</name></Group>", Object{"name": word("ab")}},
 		"nulls in a list":          {`<Novelty xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><a>1</a><a xsi:nil="1"/><a>2</a><a xsi:nil="true"/></Novelty>`, Object{"a": List{word("1"), word("2")}}},
 		"attributes of another":    {`<CustomMetadata><values nil="true"><value type="xsd:boolean">true</value></values></CustomMetadata>`, Object{"values": List{Object{"value": word("true")}}}},
+		"no null":                  {`<Group xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><name xsi:nil="false">a</name></Group>`, Object{"name": word("a")}},
+		"a type of Salesforce's":   {`<CustomMetadata xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><values><value xsi:type="Picklist">x</value></values></CustomMetadata>`, Object{"values": List{Object{"value": Scalar{"x", Word, "Picklist"}}}}},
 		"a byte order mark":        {"\ufeff<Group/>", Object{}},
 		"a type nobody knows":      {`<Novelty><one>1</one><many>a</many><many>b</many><deep><x>y</x></deep></Novelty>`, Object{"one": word("1"), "many": List{word("a"), word("b")}, "deep": Object{"x": word("y")}}},
 		"a scalar that repeats":    {`<Group><name>a</name><name>b</name></Group>`, Object{"name": List{word("a"), word("b")}}},
@@ -102,6 +104,48 @@ func TestXMLWritten(t *testing.T) {
 	got := XML("RemoteSiteSetting", Object{"description": word("\x01a\uffff\x00"), "isActive": flag(" TRUE"), "url": List{List{word("x")}, Unknown{}}})
 	if want := "<description>\ufffda\ufffd\ufffd</description>\n    <isActive>true</isActive>\n</"; !strings.Contains(got, want) {
 		t.Errorf("no %q in %q", want, got)
+	}
+}
+
+// Salesforce's files escape apostrophes, texts are trimmed, and what no type knows is in the order of its name.
+func TestXMLTexts(t *testing.T) {
+	t.Parallel()
+	got := XML("Group", Object{"g": word(" it's \n"), "f": word("\ud7ff\ue000"), "e": word(""), "d": word(""), "c": word(""), "b": word(""), "a": word("")})
+	want := "    <a/>\n    <b/>\n    <c/>\n    <d/>\n    <e/>\n    <f>\ud7ff\ue000</f>\n    <g>it&apos;s</g>\n</Group>\n"
+	if !strings.HasSuffix(got, want) {
+		t.Error(got)
+	}
+}
+
+// A value of any type says its type in every call, whose inside has neither line breaks nor indents.
+func TestInner(t *testing.T) {
+	t.Parallel()
+	const (
+		begin = `<values><value xmlns:xsd="http://www.w3.org/2001/XMLSchema" xsi:type="xsd:`
+		end   = `</value></values>`
+	)
+	for text, value := range map[string]Scalar{
+		begin + `string">a` + end:                               word("a"),
+		begin + `boolean">true` + end:                           flag("true"),
+		begin + `double">1.5` + end:                             number("1.5"),
+		begin + `date">2026-01-01` + end:                        {"2026-01-01", Word, "xsd:date"},
+		`<values><value xsi:type="Picklist">a</value></values>`: {"a", Word, "Picklist"},
+	} {
+		content := Object{"values": List{Object{"value": value}}}
+		got := string(Inner("CustomMetadata", content))
+		if got != text {
+			t.Errorf("%+v is written as %s", value, got)
+		}
+		again, err := ParseInner("CustomMetadata", []byte(got+`<label xsi:nil="true"/>`))
+		if err != nil || !CompareWritten("CustomMetadata", content, again).Same() || len(again) != 1 {
+			t.Errorf("%s is read as %v (%v)", got, again, err)
+		}
+	}
+	if got, err := ParseInner("CustomMetadata", nil); err != nil || len(got) > 0 {
+		t.Errorf("nothing is read as %v (%v)", got, err)
+	}
+	if got, err := ParseInner("CustomMetadata", []byte("<values>")); err == nil {
+		t.Errorf("half of something is read as %v", got)
 	}
 }
 

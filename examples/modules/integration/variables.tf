@@ -2,8 +2,8 @@ variable "name" {
   description = "API name of the permission set and of the app, such as Billing_Sync. Another name replaces the app, which then has a new consumer key."
   type        = string
   validation {
-    condition     = length(var.name) <= 80 && can(regex("^[A-Za-z](_?[A-Za-z0-9])*$", var.name))
-    error_message = "An API name has up to 80 letters, digits and single underscores, begins with a letter and does not end with an underscore."
+    condition     = length(var.name) <= 70 && can(regex("^[A-Za-z](_?[A-Za-z0-9])*$", var.name))
+    error_message = "An API name has up to 70 letters, digits and single underscores, begins with a letter and does not end with an underscore."
   }
 }
 

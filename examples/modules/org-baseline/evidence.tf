@@ -49,9 +49,9 @@ locals {
     ]
   ])
   # Wide are more than 2^24 addresses; in IPv6, what is in more than one /32.
-  wide_ranges = [
+  wide_ranges = sort([
     for range in local.login_ip_ranges : "${range.start}-${range.end} of ${range.profile}" if strcontains(range.start, ":") ?
-    try(cidrhost("${range.start}/32", 0) != cidrhost("${range.end}/32", 0), true) :
+    cidrhost("${range.start}/32", 0) != cidrhost("${range.end}/32", 0) :
     sum([for i, octet in split(".", range.end) : octet * pow(256, 3 - i)]) - sum([for i, octet in split(".", range.start) : octet * pow(256, 3 - i)]) >= pow(2, 24)
-  ]
+  ])
 }

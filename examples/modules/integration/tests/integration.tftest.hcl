@@ -14,6 +14,10 @@ run "creates_an_integration" {
     error_message = "There is no user, or no app."
   }
   assert {
+    condition     = output.app_id == salesforce_external_client_app.this.id && [output.username, output.permission_set, output.app] == [var.username, var.name, var.name]
+    error_message = "The outputs are ${jsonencode([output.app_id, output.username, output.permission_set, output.app])}."
+  }
+  assert {
     condition     = output.profile == "Minimum Access - API Only Integrations"
     error_message = "Without login IP ranges the user has the standard API-only profile, not ${output.profile}."
   }

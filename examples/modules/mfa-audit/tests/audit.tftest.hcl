@@ -7,12 +7,21 @@ run "finds_what_breaks" {
     error_message = "Impacted are ${jsonencode(output.open.impacted)}."
   }
   assert {
-    condition     = contains([for risk in output.integrations_at_risk : "${risk.application} as ${risk.username}: ${risk.urgency}"], "ERP Sync as erp@example.com: high")
+    condition     = contains([for risk in output.integrations_at_risk : jsonencode([risk.application, risk.username, risk.urgency])], jsonencode(["ERP Sync", "erp@example.com", "high"]))
     error_message = "At risk are ${jsonencode(output.integrations_at_risk)}."
   }
   assert {
     condition     = length(output.missing_permissions) == 0
     error_message = "The administrator lacks ${jsonencode(output.missing_permissions)}."
+  }
+  expect_failures = [check.nobody_is_locked_out, check.integrations_are_api_only]
+}
+
+run "names_software_once" {
+  command = plan
+  assert {
+    condition     = length(output.integrations_at_risk) == 5 && local.risks == tolist(["ERP Sync as erp@example.com", "Other Apex API as zoe@example.com", "Data <Loader> as zoe@example.com", "sfmock as admin@example.com"])
+    error_message = "Software is ${jsonencode(local.risks)}, of ${jsonencode(output.integrations_at_risk)}."
   }
   expect_failures = [check.nobody_is_locked_out, check.integrations_are_api_only]
 }
@@ -26,6 +35,25 @@ run "writes_names_as_text" {
   assert {
     condition     = !strcontains(output.report, "<ERP>") && !strcontains(output.report, "<script") && strcontains(output.report, "<h3>Data &lt;Loader&gt; ")
     error_message = "Names are HTML:\n${output.report}"
+  }
+  expect_failures = [check.nobody_is_locked_out, check.integrations_are_api_only]
+}
+
+run "shows_who_and_how_many" {
+  command = plan
+  assert {
+    condition = alltrue([for part in [
+      "<li><b>2</b>impacted</li>", "</b>exempt_guest</li>",
+      "<h3>Other Apex API <span class=\"tag\">high</span></h3>",
+      "as zoe@example.com, who is privileged: Other Apex API, SOAP Partner, last on ", "as erp@example.com: Other Apex API, SOAP Enterprise, last on ",
+      "<h2>Users who can't log in any more</h2>", "<h2>Users of whom nobody can tell</h2>",
+      "zoe@example.com, System Administrator, Salesforce</p>",
+    ] : strcontains(output.report, part)])
+    error_message = "The page is\n${output.report}"
+  }
+  assert {
+    condition     = length(regexall("<section class=\"card high\">\\s*<h3>Zoë [^\n]*<span class=\"tag\">privileged</span></h3>", output.report)) == 1 && length(regexall("<section class=\"card medium\">\\s*<h3>R&amp;D [^\n]*&gt; </h3>", output.report)) == 1
+    error_message = "The privileged do not stand out:\n${output.report}"
   }
   expect_failures = [check.nobody_is_locked_out, check.integrations_are_api_only]
 }
@@ -66,7 +94,7 @@ run "finds_nothing_among_those_who_are_exempt" {
 run "is_silent_about_what_somebody_takes_care_of" {
   variables {
     accepted = {
-      "erp@example.com"   = "moves to OAuth in March"
+      "erp@example.com"   = "moves to \"OAuth\" in March"
       "zoe@example.com"   = "has left"
       "admin@example.com" = "is this test, which signs in with a JWT"
     }
@@ -76,7 +104,7 @@ run "is_silent_about_what_somebody_takes_care_of" {
     error_message = "Open are still ${jsonencode(output.open.impacted)}."
   }
   assert {
-    condition     = strcontains(output.report, "<b>Taken care of:</b> moves to OAuth in March")
+    condition     = strcontains(output.report, "<b>Taken care of:</b> moves to &quot;OAuth&quot; in March")
     error_message = "The page does not say what is being done."
   }
 }
@@ -92,10 +120,27 @@ run "judges_some_only" {
   expect_failures = [check.nobody_is_locked_out, check.integrations_are_api_only]
 }
 
+run "takes_the_longest_history" {
+  command = plan
+  variables {
+    history_days = 180
+  }
+  expect_failures = [check.nobody_is_locked_out, check.integrations_are_api_only]
+}
+
+run "refuses_no_history" {
+  command = plan
+  variables {
+    history_days = 0
+    accepted     = { "erp" = "moves to OAuth in March" }
+  }
+  expect_failures = [var.history_days, var.accepted]
+}
+
 run "refuses_what_is_malformed" {
   command = plan
   variables {
-    history_days  = 400
+    history_days  = 181
     user_licenses = []
     profiles      = []
     accepted      = { "erp@example.com" = " " }

@@ -15,3 +15,9 @@ resource "salesforce_permission_set" "shared" {
   name  = "Shared"
   label = "Shared"
 }
+
+# The standard profile of older orgs, beside the newer one of a fresh org.
+resource "salesforce_profile" "older" {
+  name         = "Salesforce API Only System Integrations"
+  user_license = "Salesforce Integration"
+}

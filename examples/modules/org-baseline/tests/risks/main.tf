@@ -5,28 +5,62 @@ terraform {
   }
 }
 
-resource "salesforce_permission_set" "powerful" {
-  name  = "Powerful"
-  label = "Powerful"
-  user_permissions = [
-    "AssignPermissionSets", "DelegatedTwoFactor", "FreezeUsers", "ManageInternalUsers", "ManageIpAddresses", "ManageLoginAccessPolicies",
-    "ManagePasswordPolicies", "ManageProfilesPermissionsets", "ManageRoles", "ManageSharing", "ManageUsers", "MonitorLoginHistory",
-    "ResetPasswords", "ViewAllUsers", "ViewRoles", "ViewSetup",
-  ]
+locals {
+  # What SBS-ACS-008 names, with what Salesforce grants it only together with.
+  administrative = {
+    AuthorApex           = ["ViewSetup"]
+    CustomizeApplication = ["ManageCustomPermissions", "ViewSetup"]
+    ManageUsers = [
+      "AssignPermissionSets", "DelegatedTwoFactor", "FreezeUsers", "ManageInternalUsers", "ManageIpAddresses", "ManageLoginAccessPolicies",
+      "ManagePasswordPolicies", "ManageProfilesPermissionsets", "ManageRoles", "ManageSharing", "MonitorLoginHistory", "ResetPasswords",
+      "ViewAllUsers", "ViewRoles", "ViewSetup",
+    ]
+    ModifyAllData = []
+    ViewAllData   = []
+  }
 }
 
-resource "salesforce_integration_user" "robot" {
-  username        = "robot@example.com"
-  last_name       = "Robot"
-  email           = "integrations@example.com"
-  permission_sets = [salesforce_permission_set.powerful.name]
+# Software by a permission set, each with one of them.
+resource "salesforce_permission_set" "administrative" {
+  for_each = local.administrative
+
+  name             = each.key
+  label            = each.key
+  user_permissions = concat([each.key, "ApiUserOnly"], each.value)
 }
 
-# This one holds nothing: SBS-ACS-008 is not about it.
+data "salesforce_profile" "minimum" {
+  name = "Minimum Access - Salesforce"
+}
+
+resource "salesforce_user" "robot" {
+  for_each = local.administrative
+
+  username   = "${lower(each.key)}@example.com"
+  last_name  = each.key
+  email      = "integrations@example.com"
+  profile_id = data.salesforce_profile.minimum.id
+}
+
+resource "salesforce_permission_set_assignment" "robot" {
+  for_each = local.administrative
+
+  username       = salesforce_user.robot[each.key].username
+  permission_set = salesforce_permission_set.administrative[each.key].name
+}
+
+resource "salesforce_permission_set" "api_only" {
+  name             = "Api_Only"
+  label            = "API only"
+  user_permissions = ["ApiUserOnly"]
+}
+
+# This one is API-only by its profile, too, and holds nothing else: SBS-ACS-008 is not about it.
 resource "salesforce_integration_user" "reader" {
-  username  = "reader@example.com"
-  last_name = "Reader"
-  email     = "integrations@example.com"
+  username        = "reader@example.com"
+  last_name       = "Reader"
+  email           = "integrations@example.com"
+  permission_sets = [salesforce_permission_set.api_only.name]
 }
 
 resource "salesforce_external_client_app" "everybody" {
@@ -50,7 +84,7 @@ resource "salesforce_external_client_app" "closed" {
   }
   policies = {
     permitted_users_policy_type = "AdminApprovedPreAuthorized"
-    permission_sets             = [salesforce_permission_set.powerful.name]
+    permission_sets             = [salesforce_permission_set.administrative["ViewAllData"].name]
   }
 }
 
