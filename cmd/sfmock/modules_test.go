@@ -26,7 +26,7 @@ var declared = regexp.MustCompile(`(?ms)^(variable|output|check) "(\w+)" \{(.*?)
 var saidOf = map[string][]string{"variable": {"description", "type"}, "output": {"description"}}
 
 // links are the files of the repository that a README points to.
-var links = regexp.MustCompile(`\]\(([^):]+)\)`)
+var links = regexp.MustCompile(`\]\(([^):#]+)(?:#[^)]*)?\)`)
 
 // A module's README has all that it takes, gives and checks, and its links lead somewhere.
 func TestModulesDescribeThemselves(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// The permissions that the guide to teams names for a pipeline that only plans are enough to plan, but neither change users nor assign
-// anything. Permission sets are read through the Metadata API, so without its permission there is no plan.
+// The permissions that the guide to teams names for a pipeline that only plans are enough to plan, but change neither users nor permission sets, and
+// assign nothing. Permission sets are read through the Metadata API, so without its permission there is no plan.
 func TestUserWhoOnlyPlans(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
@@ -37,6 +37,9 @@ func TestUserWhoOnlyPlans(t *testing.T) {
 		changed[attribute] = other
 		refused(t, user.apply(t, changed), "INSUFFICIENT_ACCESS")
 	}
+
+	setConfig["label"] = tfText("Orders Sync")
+	refused(t, set.apply(t, setConfig), "INSUFFICIENT_ACCESS", "PermissionSet")
 
 	o.update(t, planner, map[string]any{"PermissionsModifyMetadata": false})
 	set.protocol = o.speakBy(t, asRobot(t, o))

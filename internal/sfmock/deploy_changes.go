@@ -21,7 +21,7 @@ func (r *deployRun) removeMembers(u *unpacked, file string) {
 			r.add(manifestFailure(u.root, file, file, unsureDestructiveWildcard))
 			continue
 		}
-		fault := r.org.componentRefusal(m.typeName, m.fullName)
+		fault := r.org.metadataRefusal(r.caller, m.typeName, m.fullName)
 		steps = append(steps, func() deployRow { return r.removeMember(m, u.root+file, file, fault) })
 	}
 	r.inWorkingOrder(steps)
@@ -73,7 +73,7 @@ func (r *deployRun) additions(u *unpacked, manifest packageManifest, version int
 		source, ok := r.open(u, m)
 		switch {
 		case ok:
-			fault := r.org.componentRefusal(m.typeName, m.fullName)
+			fault := r.org.metadataRefusal(r.caller, m.typeName, m.fullName)
 			steps = append(steps, func() deployRow { return r.deployMember(m, source, version, fault) })
 		case !r.options.AllowMissingFiles:
 			row := manifestFailure(u.root, manifestFile, m.fullName,

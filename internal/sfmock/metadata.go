@@ -184,12 +184,12 @@ func (m *metadataCall) deleteAll() ([]element, *apiError) {
 	})
 }
 
-// mayWrite refuses what a running deployment, or a fault that lies in wait, is in the way of.
+// mayWrite refuses what a running deployment, the permissions of the caller, or a fault that lies in wait is in the way of.
 func (m *metadataCall) mayWrite(typeName, fullName string) *apiError {
 	if err := m.org.setupLock(); err != nil {
 		return err
 	}
-	return m.org.componentRefusal(typeName, fullName)
+	return m.org.metadataRefusal(m.session, typeName, fullName)
 }
 
 func (m *metadataCall) readAll() ([]element, *apiError) {
@@ -223,13 +223,14 @@ type renamer interface {
 }
 
 func (m *metadataCall) rename() ([]element, *apiError) {
-	keeper, err := m.keeper(m.request.value("type"))
+	typeName := m.request.value("type")
+	keeper, err := m.keeper(typeName)
 	if err != nil {
 		return nil, err
 	}
 	from, to := m.request.value("oldFullName"), m.request.value("newFullName")
 	return m.each(1, func(int) (element, *apiError) {
-		if err := m.org.setupLock(); err != nil {
+		if err := m.mayWrite(typeName, from); err != nil {
 			return result(from, err), err
 		}
 		able, ok := keeper.(renamer)

@@ -131,6 +131,7 @@ const (
 	unsureSoapAction            = "no SOAPAction header!"
 	unsureSoapVersion           = "Invalid Api version specified on URL" // UNSUPPORTED_API_VERSION
 	unsureSoapEnvelope          = "The request is no SOAP envelope with one operation"
+	unsureEntityAccess          = "insufficient access rights on entity: "                                        // INSUFFICIENT_ACCESS, seen as a fault; here in the result of the component
 	unsureMetadataAccess        = "Modify Metadata Through Metadata API Functions or Modify All Data is required" // INSUFFICIENT_ACCESS
 	unsureMixedTypes            = "All components of a call have to be of one type"                               // UNKNOWN_EXCEPTION
 	unsureNamedTwice            = "The call names the component %s twice"                                         // UNKNOWN_EXCEPTION: an update or upsert, which Salesforce may as well do one by one
