@@ -62,13 +62,10 @@ func readFolder(org *sfmock.Org, folder fs.FS) (all components, notes []string, 
 	return all, notes, errors.Join(failures...)
 }
 
-// packagedTypes are types whose names hold two underscores in a row only behind the namespace of a package.
-var packagedTypes = []string{"ConnectedApp", "ExternalClientApplication", "PermissionSet", "PermissionSetGroup"}
-
 // unmanageable says why Terraform can't manage a component, "" if it can.
 func unmanageable(one sfmock.Exhibited, content sfmetadata.Object) string {
 	switch {
-	case slices.Contains(packagedTypes, one.Type) && strings.Contains(one.FullName, "__"):
+	case sfschema.Namespace(one.Type, one.FullName) != "":
 		return "it came with a package, whose maker owns it"
 	case one.Type == "Profile" && text(content, "userLicense") == "":
 		return "it names no user licence"

@@ -297,6 +297,7 @@ func TestPackaged(t *testing.T) {
 	t.Parallel()
 	for file, root := range map[string]string{
 		"connectedApps/ns__Theirs.connectedApp":             "ConnectedApp",
+		"customPermissions/ns__Theirs.customPermission":     "CustomPermission",
 		"externalClientApps/ns__Theirs.eca":                 "ExternalClientApplication",
 		"permissionsets/ns__Theirs.permissionset":           "PermissionSet",
 		"permissionsetgroups/ns__Theirs.permissionsetgroup": "PermissionSetGroup",

@@ -70,7 +70,9 @@ func (o *Org) exhibitProfile(name, licenceName string) *record {
 	if profile == nil {
 		return o.exhibitRecord("Profile", map[string]any{"Name": name, "UserLicenseId": licence.id})
 	}
+	before := maps.Clone(profile.values)
 	profile.values["UserLicenseId"] = licence.id
+	o.reindex(profile, before, profile.values)
 	return profile
 }
 

@@ -85,3 +85,17 @@ func TestExhibitsThatAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// A profile of the org that a file gives another licence counts for that one.
+func TestExhibitedProfilesHaveTheirLicence(t *testing.T) {
+	t.Parallel()
+	o, _, _ := exhibited(t, map[string]string{
+		"profiles/Standard.profile-meta.xml": componentXML("Profile", "<custom>false</custom><userLicense>Salesforce Integration</userLicense>"),
+	})
+	for licence, want := range map[string]bool{"Salesforce": false, "Salesforce Integration": true} {
+		profiles := o.indexed("Profile", "UserLicenseId", o.find("UserLicense", "Name", licence).id)
+		if got := slices.Contains(profiles, o.find("Profile", "Name", "Standard User")); got != want {
+			t.Errorf("a profile of %s: %t", licence, got)
+		}
+	}
+}

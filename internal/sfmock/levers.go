@@ -28,13 +28,13 @@ func (o *Org) SetNewestVersion(version int) {
 func (o *Org) SetOrgID(id string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.era.Add(1)
 	old := o.orgID()
 	rec := o.byID[old]
 	normal, ok := normalID(id)
 	if rec == nil || !ok {
 		return
 	}
+	o.era.Add(1)
 	delete(o.byID, old)
 	delete(o.tables["organization"], old)
 	rec.id = normal

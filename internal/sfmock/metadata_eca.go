@@ -1,6 +1,7 @@
 package sfmock
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -208,6 +209,7 @@ func (e ecaComponent) finish(o *Org, w *ecaWrite) *apiError {
 			if _, err := (ecaComponent{policy.typeName}).write(o, nil, policy.fullName, content, toCreate); err != nil {
 				return err
 			}
+			maps.DeleteFunc(o.defaultPolicies, func(_ *stored, request int) bool { return request != o.requests })
 			o.defaultPolicies[policy.typeName.find(o, policy.fullName)] = o.requests
 		}
 	case ecaOauthPolicies:

@@ -67,7 +67,7 @@ func (o *Org) fileProperties(caller *session, typeName, fullName string, keeper 
 	user := caller.user
 	name := personName(user)
 	managed := []element{leaf("manageableState", "unmanaged")}
-	if namespace, _, packaged := strings.Cut(fullName, "__"); packaged && slices.Contains(namespaced, typeName) {
+	if namespace := sfschema.Namespace(typeName, fullName); namespace != "" {
 		managed = []element{leaf("manageableState", "installed"), leaf("namespacePrefix", namespace)}
 	}
 	return branch("result", slices.Concat([]element{
@@ -76,9 +76,6 @@ func (o *Org) fileProperties(caller *session, typeName, fullName string, keeper 
 		leaf("lastModifiedById", user.id), leaf("lastModifiedByName", name), leaf("lastModifiedDate", soapTime(s.modified)),
 	}, managed, []element{leaf("type", shown)})...)
 }
-
-// namespaced are types whose names hold two underscores in a row only after the namespace of a package.
-var namespaced = []string{"ConnectedApp", "CustomPermission", "ExternalClientApplication", "PermissionSet", "PermissionSetGroup"}
 
 func soapTime(t time.Time) string {
 	if t.IsZero() {

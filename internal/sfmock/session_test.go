@@ -59,6 +59,11 @@ func TestSandboxRefresh(t *testing.T) {
 	t.Parallel()
 	o := New(Options{Sandbox: true})
 	w := client(t, o)
+	w.token = w.tokenOf(o, o.AdministratorUsername())
+	o.SetOrgID("no id")
+	if status, _, body := w.do("GET", resources, ""); status != http.StatusOK {
+		t.Errorf("nothing was refreshed: %d %s", status, body)
+	}
 	o.SetOrgID("00DHs0000000ABC")
 	w.token = w.tokenOf(o, o.AdministratorUsername())
 	_, _, raw := w.do("GET", "/services/oauth2/userinfo", "")

@@ -131,9 +131,6 @@ func (s snapshot) state() (state, error) {
 	maps.Copy(o.hidden, s.Hidden)
 	maps.Copy(o.usernamesElsewhere, s.UsernamesElsewhere)
 	maps.Copy(o.assertions, s.Assertions)
-	for id, r := range s.Recalculations {
-		o.recalculations[id] = recalculation{since: r.Since, failed: r.Failed}
-	}
 	if len(s.Pod) != prefixLength {
 		return state{}, fmt.Errorf("the pod %q is not one of %d characters", s.Pod, prefixLength)
 	}
@@ -142,6 +139,7 @@ func (s snapshot) state() (state, error) {
 		func() error { return o.restoreSchema(s.CustomObjects, s.Columns) },
 		func() error { return o.restoreRecords(s.Records) },
 		o.danglingReference,
+		func() error { return o.restoreRecalculations(s.Recalculations) },
 		func() error { return o.restoreComponents(s.Components) },
 		func() error { return o.restoreSessions(s.Sessions) },
 		func() error { return o.restoreTokens(s.Tokens) },
@@ -154,4 +152,14 @@ func (s snapshot) state() (state, error) {
 		return state{}, errors.New("an org has one Organization record")
 	}
 	return o.state, nil
+}
+
+func (o *Org) restoreRecalculations(all map[string]savedRecalculation) error {
+	for id, r := range all {
+		if o.liveOf("PermissionSetGroup", id) == nil || o.backingSet(id) == nil {
+			return fmt.Errorf("%q is recalculated, which is no permission set group with a set behind it", id)
+		}
+		o.recalculations[id] = recalculation{since: r.Since, failed: r.Failed}
+	}
+	return nil
 }

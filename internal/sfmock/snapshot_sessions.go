@@ -71,10 +71,10 @@ func (o *Org) savedSessions() []savedSession {
 			s.token, s.user.id, slices.Index(o.apps, s.app), s.scopes, s.issued, s.lastUsed, s.expires, s.source, s.anywhere,
 			s.row.id, s.kind.session, s.kind.login, "", "",
 		}
-		if s.login != nil {
+		if s.login != nil && !s.login.deleted {
 			saved.LoginHistory = s.login.id
 		}
-		if s.parent != nil {
+		if s.parent != nil && !o.over(s.parent) {
 			saved.Parent = s.parent.token
 		}
 		all = append(all, saved)
@@ -110,17 +110,29 @@ func (o *Org) restoreSessions(sessions []savedSession) error {
 		if err != nil {
 			return err
 		}
-		row := o.live(saved.Row)
-		if row == nil {
-			return fmt.Errorf("a session has the row %q, which is not there", saved.Row)
+		row, login := o.liveOf("AuthSession", saved.Row), o.liveOf("LoginHistory", saved.LoginHistory)
+		if row == nil || login == nil && saved.LoginHistory != "" {
+			return fmt.Errorf("a session has the rows %q and %q, which are no session and log-in", saved.Row, saved.LoginHistory)
 		}
 		o.sessions[saved.Token] = &session{
 			token: saved.Token, user: user, app: app, scopes: saved.Scopes, issued: saved.Issued, lastUsed: saved.LastUsed, expires: saved.Expires,
-			source: saved.Source, anywhere: saved.Anywhere, row: row, kind: sessionKind{saved.SessionType, saved.Login}, login: o.byID[saved.LoginHistory],
+			source: saved.Source, anywhere: saved.Anywhere, row: row, kind: sessionKind{saved.SessionType, saved.Login}, login: login,
 		}
 	}
 	for _, saved := range sessions {
-		o.sessions[saved.Token].parent = o.sessions[saved.Parent]
+		parent := o.sessions[saved.Parent]
+		if saved.Parent != "" && (parent == nil || parent.root() == o.sessions[saved.Token]) {
+			return fmt.Errorf("the session with the row %q was opened by none that is there, or by itself", saved.Row)
+		}
+		o.sessions[saved.Token].parent = parent
+	}
+	return nil
+}
+
+// liveOf is the record of an id, nil if it is not there or another object's.
+func (o *Org) liveOf(objectName, id string) *record {
+	if rec := o.live(id); rec != nil && rec.object.Name == objectName {
+		return rec
 	}
 	return nil
 }
@@ -141,7 +153,7 @@ func (o *Org) restoreTokens(tokens []savedToken) error {
 
 // restoredOwner is the user of a session or a token, and its app by number.
 func (o *Org) restoredOwner(userID string, app int) (*record, *App, error) {
-	user := o.live(userID)
+	user := o.liveOf("User", userID)
 	switch {
 	case user == nil || app >= len(o.apps):
 		return nil, nil, fmt.Errorf("a session or a token is of user %q through app number %d, which are not there", userID, app)

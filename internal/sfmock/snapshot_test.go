@@ -2,11 +2,13 @@ package sfmock
 
 import (
 	"bytes"
+	"encoding/json"
 	"net/http"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestEverythingSurvivesASnapshot(t *testing.T) {
@@ -205,5 +207,42 @@ func TestBrokenSnapshots(t *testing.T) {
 	}
 	if after, err := o.Snapshot(); err != nil || !bytes.Equal(after, withRequests(t, raw, o.requests)) {
 		t.Errorf("a broken snapshot changed the org: %v", err)
+	}
+}
+
+// What a session or a recalculation refers to has to be there, and of its kind.
+func TestBrokenReferencesOfSnapshots(t *testing.T) {
+	t.Parallel()
+	o := New(Options{})
+	must(t, o.OpenPages(administrator))
+	o.SetRecalculation(time.Hour)
+	group, err := o.Insert("PermissionSetGroup", map[string]any{"DeveloperName": "Desk", "MasterLabel": "Desk"})
+	must(t, err)
+	raw, err := o.Snapshot()
+	must(t, err)
+	user := o.Find("User", "Username", administrator)["Id"]
+	for name, test := range map[string]struct {
+		want   string
+		tamper func(first, second, recalculations map[string]any)
+	}{
+		"nothing":                 {"", func(_, _, _ map[string]any) {}},
+		"a circle of sessions":    {"opened by none that is there, or by itself", func(a, b, _ map[string]any) { a["Parent"], b["Parent"] = b["Token"], a["Token"] }},
+		"a session of its own":    {"opened by none that is there, or by itself", func(a, _, _ map[string]any) { a["Parent"] = a["Token"] }},
+		"a parent that is gone":   {"opened by none that is there, or by itself", func(a, _, _ map[string]any) { a["Parent"] = "gone" }},
+		"a row of another object": {"no session and log-in", func(a, _, _ map[string]any) { a["Row"] = user }},
+		"no log-in":               {"no session and log-in", func(a, _, _ map[string]any) { a["LoginHistory"] = user }},
+		"no user":                 {"which are not there", func(a, _, _ map[string]any) { a["User"] = group }},
+		"no group":                {"no permission set group with a set behind it", func(_, _, r map[string]any) { r[user.(string)] = r[group] }},
+	} {
+		var saved map[string]any
+		must(t, json.Unmarshal(raw, &saved))
+		sessions := saved["Sessions"].([]any)
+		test.tamper(sessions[0].(map[string]any), sessions[1].(map[string]any), saved["Recalculations"].(map[string]any))
+		broken, err := json.Marshal(saved)
+		must(t, err)
+		switch err := New(Options{}).Restore(broken); {
+		case test.want == "" && err != nil, test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
+			t.Errorf("%s: %v, want %q", name, err, test.want)
+		}
 	}
 }
